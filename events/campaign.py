@@ -1,0 +1,88 @@
+"""What happens to a campaign."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from events.agent import PublicAgent
+from events.fact import Fact, Value
+from events.targeting import Targeting
+
+Source = Literal["sample", "csv", "companies", "web"]
+
+
+class Budget(Value):
+    """What a campaign may spend on language models; empty is unlimited."""
+
+    tokens: int | None = Field(None, ge=1)
+    euros: float | None = Field(None, gt=0)
+
+
+class CampaignCreated(Fact):
+    """A person described a campaign; nothing runs yet."""
+
+    name: str
+    targeting: Targeting
+    sources: tuple[Source, ...]
+    threshold: int
+    budget: Budget = Budget()
+    rubric: int = 1
+    """Version of the scoring rules that this campaign is scored by."""
+    created_by: str
+    """The account's id, never its e-mail address."""
+
+
+class CampaignChanged(Fact):
+    """A person edited the campaign; holds the whole description as it now is."""
+
+    name: str
+    targeting: Targeting
+    sources: tuple[Source, ...]
+    threshold: int
+    budget: Budget = Budget()
+
+
+class CampaignImported(Fact):
+    """A list of companies was read into the campaign; each accepted line is a prospect by now."""
+
+    accepted: int
+    duplicates: int
+    refused: int
+
+
+class CampaignStarted(Fact):
+    """The campaign went to work with these agents."""
+
+    agents: tuple[PublicAgent, ...]
+
+
+class CampaignPaused(Fact):
+    """Work was suspended; what is under way ends, nothing new begins."""
+
+
+class CampaignResumed(Fact):
+    """Work goes on where it was suspended."""
+
+
+class CampaignCompleted(Fact):
+    """Its sources are exhausted and every prospect is scored or failed."""
+
+    found: int
+    scored: int
+    failed: int
+
+
+class CampaignCancelled(Fact):
+    """A person ended the campaign for good."""
+
+
+CampaignFact = (
+    CampaignCreated
+    | CampaignChanged
+    | CampaignImported
+    | CampaignStarted
+    | CampaignPaused
+    | CampaignResumed
+    | CampaignCompleted
+    | CampaignCancelled
+)

@@ -1,0 +1,47 @@
+"""Whom a campaign looks for."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from events.fact import Value
+
+HEADCOUNT_BANDS = {
+    "NN": "0", "00": "0", "01": "1-2", "02": "3-5", "03": "6-9", "11": "10-19", "12": "20-49",
+    "21": "50-99", "22": "100-199", "31": "200-249", "32": "250-499", "41": "500-999",
+    "42": "1000-1999", "51": "2000-4999", "52": "5000-9999", "53": "10000+",
+}  # fmt: skip
+"""INSEE's headcount bands (tranche d'effectif salarié), smallest first."""
+
+HeadcountBand = Literal[
+    "NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "41", "42", "51", "52", "53"
+]
+NafCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{1,2}[A-Z]?)?$")]
+NafSection = Annotated[str, StringConstraints(pattern=r"^[A-U]$")]
+Departement = Annotated[str, StringConstraints(pattern=r"^(\d{2}|2[AB]|97[1-8])$")]
+Region = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+PostalCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+Siren = Annotated[str, StringConstraints(pattern=r"^\d{9}$")]
+Category = Literal["PME", "ETI", "GE"]
+Seniority = Literal["founder", "executive", "director", "manager", "staff"]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+class Targeting(Value):
+    """The companies and people that a campaign wants to reach; what is left empty is not asked."""
+
+    activities: tuple[NafCode, ...] = Field((), examples=[["62.01Z"]])
+    """NAF codes, whole (`62.01Z`) or the start of one (`62`)."""
+    sections: tuple[NafSection, ...] = Field((), examples=[["J"]])
+    """NAF sections, `A` to `U`."""
+    departements: tuple[Departement, ...] = ()
+    regions: tuple[Region, ...] = ()
+    """INSEE region codes."""
+    postal_codes: tuple[PostalCode, ...] = ()
+    headcount_bands: tuple[HeadcountBand, ...] = ()
+    categories: tuple[Category, ...] = ()
+    job_titles: tuple[Words, ...] = ()
+    seniorities: tuple[Seniority, ...] = ()
+    exclude_sirens: tuple[Siren, ...] = ()
+    exclude_domains: tuple[Words, ...] = ()
+    max_prospects: int | None = Field(None, ge=1, le=1_000_000)
