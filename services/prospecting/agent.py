@@ -1,0 +1,66 @@
+"""An agent's life in one campaign: running ⇄ stopped, or failed until it is started again."""
+
+from typing import assert_never
+
+from events.agent import (
+    AgentFact,
+    AgentFailed,
+    AgentStarted,
+    AgentStatus,
+    AgentStopped,
+    Role,
+    SourceRead,
+)
+from events.fact import Value
+from services.prospecting import refusal
+
+
+class SourceProgress(Value):
+    """How far one source is read."""
+
+    cursor: str = ""
+    exhausted: bool = False
+
+
+class Agent(Value):
+    """An agent as its facts leave it."""
+
+    role: Role
+    name: str
+    status: AgentStatus = "running"
+    sources: dict[str, SourceProgress] = {}
+
+
+def fold(agent: Agent | None, fact: AgentFact) -> Agent:
+    if agent is None:
+        assert isinstance(fact, AgentStarted), "an agent begins with AgentStarted"
+        return Agent(role=fact.role, name=fact.name)
+    match fact:
+        case AgentStarted():
+            return agent.model_copy(update={"status": "running"})
+        case AgentStopped():
+            status = "idle" if fact.reason == "completed" else "stopped"
+            return agent.model_copy(update={"status": status})
+        case AgentFailed():
+            return agent.model_copy(update={"status": "failed"})
+        case SourceRead():
+            progress = SourceProgress(cursor=fact.cursor, exhausted=fact.exhausted)
+            return agent.model_copy(update={"sources": {**agent.sources, fact.source: progress}})
+        case _:
+            assert_never(fact)
+
+
+def start(agent: Agent) -> AgentStarted:
+    if agent.status == "running":
+        raise refusal.AgentAlreadyRunning()
+    return AgentStarted(role=agent.role, name=agent.name)
+
+
+def stop(agent: Agent) -> AgentStopped:
+    if agent.status != "running":
+        raise refusal.AgentNotRunning()
+    return AgentStopped(reason="requested")
+
+
+def fail(agent: Agent, code: str, params: dict[str, str]) -> AgentFailed | None:
+    return AgentFailed(code=code, params=params) if agent.status == "running" else None

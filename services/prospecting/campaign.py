@@ -1,0 +1,199 @@
+"""The campaign's life: draft → active ⇄ paused → completed / cancelled."""
+
+from typing import Literal, assert_never
+
+from pydantic import Field, model_validator
+
+from events.agent import PublicAgent, Role
+from events.campaign import (
+    Budget,
+    CampaignCancelled,
+    CampaignChanged,
+    CampaignCompleted,
+    CampaignCreated,
+    CampaignFact,
+    CampaignImported,
+    CampaignPaused,
+    CampaignResumed,
+    CampaignStarted,
+    Source,
+)
+from events.fact import Value
+from events.targeting import Targeting, Words
+from services.prospecting import refusal
+
+CampaignStatus = Literal["draft", "active", "paused", "completed", "cancelled"]
+
+AGENT_NAMES: dict[Role, str] = {"researcher": "Chercheur", "qualifier": "Qualificateur"}
+
+
+class CreateCampaign(Value):
+    """What a person says of a new campaign."""
+
+    name: Words
+    targeting: Targeting = Targeting()
+    sources: tuple[Source, ...] = Field(max_length=4, examples=[["sample"]])
+    threshold: int = Field(80, ge=0, le=100)
+    budget: Budget = Budget()
+
+
+class ChangeCampaign(Value):
+    """What a person changes; what is left out stays."""
+
+    name: Words | None = None
+    targeting: Targeting | None = None
+    sources: tuple[Source, ...] | None = Field(None, max_length=4)
+    threshold: int | None = Field(None, ge=0, le=100)
+    budget: Budget | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ChangeCampaign":
+        if not self.model_fields_set:
+            raise ValueError("name at least one field to change")
+        return self
+
+
+class Campaign(Value):
+    """A campaign as its facts leave it."""
+
+    status: CampaignStatus = "draft"
+    name: str
+    targeting: Targeting
+    sources: tuple[Source, ...]
+    threshold: int
+    budget: Budget
+    rubric: int
+    imported: bool = False
+    agents: tuple[PublicAgent, ...] = ()
+
+
+def fold(campaign: Campaign | None, fact: CampaignFact) -> Campaign:
+    if isinstance(fact, CampaignCreated):
+        return Campaign(
+            name=fact.name,
+            targeting=fact.targeting,
+            sources=fact.sources,
+            threshold=fact.threshold,
+            budget=fact.budget,
+            rubric=fact.rubric,
+        )
+    assert campaign is not None, "a campaign begins with CampaignCreated"
+    return campaign.model_copy(update=_change(campaign, fact))
+
+
+def _change(campaign: Campaign, fact: CampaignFact) -> dict[str, object]:
+    match fact:
+        case CampaignCreated():
+            return {}
+        case CampaignChanged():
+            return {name: getattr(fact, name) for name in CampaignChanged.model_fields}
+        case CampaignImported():
+            return {"imported": campaign.imported or fact.accepted + fact.duplicates > 0}
+        case CampaignStarted():
+            return {"status": "active", "agents": fact.agents}
+        case CampaignPaused():
+            return {"status": "paused"}
+        case CampaignResumed():
+            return {"status": "active"}
+        case CampaignCompleted():
+            return {"status": "completed"}
+        case CampaignCancelled():
+            return {"status": "cancelled"}
+        case _:
+            assert_never(fact)
+
+
+def create(command: CreateCampaign, by: str) -> CampaignCreated:
+    return CampaignCreated(
+        name=command.name,
+        targeting=command.targeting,
+        sources=command.sources,
+        threshold=command.threshold,
+        budget=command.budget,
+        created_by=by,
+    )
+
+
+def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | None:
+    """The whole description as it becomes, or nothing where it already is so."""
+    _not_ended(campaign)
+    said = {name: getattr(command, name) for name in command.model_fields_set}
+    said = {name: value for name, value in said.items() if value is not None}
+    if campaign.status != "draft" and said.get("sources", campaign.sources) != campaign.sources:
+        raise refusal.NotADraft()
+    after = campaign.model_copy(update=said)
+    if after == campaign:
+        return None
+    return CampaignChanged(
+        name=after.name,
+        targeting=after.targeting,
+        sources=after.sources,
+        threshold=after.threshold,
+        budget=after.budget,
+    )
+
+
+def start(campaign: Campaign, campaign_id: str) -> CampaignStarted:
+    _not_ended(campaign)
+    if campaign.status != "draft":
+        raise refusal.AlreadyStarted()
+    if not campaign.sources:
+        raise refusal.NoSource()
+    if set(campaign.sources) == {"csv"} and not campaign.imported:
+        raise refusal.NothingToRead()
+    return CampaignStarted(agents=tuple(_agents(campaign_id)))
+
+
+def _agents(campaign_id: str) -> list[PublicAgent]:
+    return [
+        PublicAgent(
+            id=f"{role}-{campaign_id}",
+            campaign_id=campaign_id,
+            role=role,
+            name=name,
+            status="running",
+        )
+        for role, name in AGENT_NAMES.items()
+    ]
+
+
+def pause(campaign: Campaign) -> CampaignPaused:
+    _not_ended(campaign)
+    if campaign.status != "active":
+        raise refusal.NotActive()
+    return CampaignPaused()
+
+
+def resume(campaign: Campaign) -> CampaignResumed:
+    _not_ended(campaign)
+    if campaign.status != "paused":
+        raise refusal.NotPaused()
+    return CampaignResumed()
+
+
+def cancel(campaign: Campaign) -> CampaignCancelled:
+    _not_ended(campaign)
+    return CampaignCancelled()
+
+
+def complete(campaign: Campaign, found: int, scored: int, failed: int) -> CampaignCompleted:
+    """It completes once, and only while it is active."""
+    _not_ended(campaign)
+    if campaign.status != "active":
+        raise refusal.NotActive()
+    return CampaignCompleted(found=found, scored=scored, failed=failed)
+
+
+def receive(campaign: Campaign, accepted: int, duplicates: int, refused: int) -> CampaignImported:
+    _not_ended(campaign)
+    return CampaignImported(accepted=accepted, duplicates=duplicates, refused=refused)
+
+
+def accept_imports(campaign: Campaign) -> None:
+    """Raises `CampaignEnded` where a list would come too late."""
+    _not_ended(campaign)
+
+
+def _not_ended(campaign: Campaign) -> None:
+    if campaign.status in ("completed", "cancelled"):
+        raise refusal.CampaignEnded(status=campaign.status)
