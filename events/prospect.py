@@ -54,6 +54,7 @@ class ProspectFound(Fact):
     how: How
     agent_id: str | None = None
     """Who found it; none when a person imported it."""
+    found_at: datetime
 
 
 class ProspectEnriched(Fact):

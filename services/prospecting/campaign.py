@@ -1,6 +1,6 @@
 """The campaign's life: draft → active ⇄ paused → completed / cancelled."""
 
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from pydantic import Field, model_validator
 
@@ -24,7 +24,7 @@ from services.prospecting import refusal
 
 CampaignStatus = Literal["draft", "active", "paused", "completed", "cancelled"]
 
-AGENT_NAMES: dict[Role, str] = {"researcher": "Chercheur", "qualifier": "Qualificateur"}
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class CreateCampaign(Value):
@@ -150,10 +150,10 @@ def _agents(campaign_id: str) -> list[PublicAgent]:
             id=f"{role}-{campaign_id}",
             campaign_id=campaign_id,
             role=role,
-            name=name,
+            name=role,
             status="running",
         )
-        for role, name in AGENT_NAMES.items()
+        for role in ROLES
     ]
 
 

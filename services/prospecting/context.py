@@ -1,7 +1,7 @@
 """Who wishes something, when, and because of what; and the events that this yields."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -51,6 +51,10 @@ class Context:
             causation_id=trigger.id,
             traceparent=trigger.traceparent,
         )
+
+    def part(self, number: int) -> "Context":
+        """The context of the `number`th part of a command that is saved in several."""
+        return replace(self, command_id=uuid5(self.command_id, f"part/{number}"))
 
 
 class Changes:

@@ -1,0 +1,74 @@
+"""What agents and people do with one prospect."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from events.company import Evidence
+from events.fact import Fact
+from events.subjects import prospect_address
+from services.log import Log
+from services.prospecting import prospect as decisions
+from services.prospecting.campaign import Campaign
+from services.prospecting.context import Changes, Context
+from services.prospecting.handlers.saving import Loaded, Saved, carry_out, load
+from services.prospecting.prospect import Prospect, State, public
+from services.prospecting.refusal import ProspectNotFound
+
+
+async def load_prospect(log: Log, org: str, campaign_id: str, id: str) -> Loaded[Prospect]:
+    """Raises `ProspectNotFound` also for what was erased, merged or is an alias."""
+    address = prospect_address(org, campaign_id, id)
+    loaded: Loaded[State] = await load(log, address, decisions.fold, ProspectNotFound)
+    if not isinstance(loaded.state, Prospect):
+        raise ProspectNotFound(id=id)
+    return Loaded(loaded.state, loaded.events)
+
+
+async def score(
+    log: Log,
+    ctx: Context,
+    campaign_id: str,
+    campaign: Campaign,
+    id: str,
+    evidence: Sequence[Evidence],
+    model: str,
+) -> Saved[Prospect]:
+    def decision(prospect: Prospect) -> list[Fact]:
+        shown = public(prospect, id, campaign_id, prospect.status)
+        return decisions.score(
+            prospect, shown, campaign.targeting, campaign.threshold, evidence, model
+        )
+
+    return await _decide(log, ctx, campaign_id, id, decision)
+
+
+async def fail(
+    log: Log, ctx: Context, campaign_id: str, id: str, code: str, params: dict[str, str]
+) -> Saved[Prospect]:
+    def decision(prospect: Prospect) -> list[Fact]:
+        shown = public(prospect, id, campaign_id, prospect.status)
+        return decisions.fail(prospect, shown, code, params)
+
+    return await _decide(log, ctx, campaign_id, id, decision)
+
+
+async def retry(log: Log, ctx: Context, campaign_id: str, id: str) -> Saved[Prospect]:
+    return await _decide(
+        log, ctx, campaign_id, id, lambda prospect: [decisions.retry(prospect)]
+    )
+
+
+async def _decide(
+    log: Log,
+    ctx: Context,
+    campaign_id: str,
+    id: str,
+    decision: Callable[[Prospect], Sequence[Fact]],
+) -> Saved[Prospect]:
+    def decide(loaded: Loaded[Prospect], changes: Changes) -> None:
+        changes.add(
+            prospect_address(ctx.org, campaign_id, id), loaded.version, decision(loaded.state)
+        )
+
+    read = partial(load_prospect, log, ctx.org, campaign_id, id)
+    return await carry_out(log, ctx, read, decide)

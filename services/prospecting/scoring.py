@@ -1,0 +1,173 @@
+"""Rubric version 1: code scores what the evidence says, the same way every time.
+
+Activity 30, headcount 20, place 20, role 20, reachability 10. What the targeting does not ask
+drops out, and the rest is rescaled to 100 by largest remainder, so that the factors' maxima, all
+whole numbers, add up to exactly 100.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from events.company import Evidence
+from events.prospect import Factor
+from events.targeting import HEADCOUNT_BANDS, Targeting
+from services.prospecting.places import departement_of, region_of, section_of
+
+RUBRIC = 1
+
+Rule = Literal["activity", "headcount", "place", "role", "reachability"]
+WEIGHTS: dict[Rule, int] = {
+    "activity": 30,
+    "headcount": 20,
+    "place": 20,
+    "role": 20,
+    "reachability": 10,
+}
+
+SENIORITY_WORDS = {
+    "founder": ("fondateur", "fondatrice", "founder", "cofondateur", "cofondatrice", "cofounder"),
+    "executive": ("president", "presidente", "ceo", "pdg", "dg", "general", "generale", "gerant",
+                  "gerante", "chief", "cto", "cfo", "coo", "cmo", "dsi", "daf", "drh", "associe"),
+    "director": ("directeur", "directrice", "director", "vp", "head"),
+    "manager": ("responsable", "manager", "chef", "cheffe", "lead"),
+    "staff": (),
+}  # fmt: skip
+_REACH = (("email", Fraction(6, 10)), ("phone", Fraction(2, 10)), ("website", Fraction(2, 10)))
+_BANDS = list(HEADCOUNT_BANDS)
+
+
+class Verdict(NamedTuple):
+    """How far one rule is met, 0 to 1, and why."""
+
+    share: Fraction
+    code: str
+    params: dict[str, str] = {}
+
+
+def score(targeting: Targeting, evidence: Sequence[Evidence]) -> tuple[Factor, ...]:
+    """The factors of a score; their points, which are whole numbers, add up to it."""
+    known = {item.field: item.value for item in evidence}
+    verdicts = {
+        "activity": _activity(targeting, known),
+        "headcount": _headcount(targeting, known),
+        "place": _place(targeting, known),
+        "role": _role(targeting, known),
+        "reachability": _reachability(known),
+    }
+    asked: dict[Rule, Verdict] = {
+        rule: verdict for rule in WEIGHTS if (verdict := verdicts[rule]) is not None
+    }
+    return tuple(
+        Factor(
+            rule=rule,
+            points=round_half_up(most * asked[rule].share),
+            max=most,
+            code=asked[rule].code,
+            params=asked[rule].params,
+        )
+        for rule, most in _rescale([*asked]).items()
+    )
+
+
+def round_half_up(value: Fraction) -> int:
+    return int(value + Fraction(1, 2))
+
+
+def _rescale(rules: list[Rule]) -> dict[Rule, int]:
+    total = sum(WEIGHTS[rule] for rule in rules)
+    exact = {rule: Fraction(100 * WEIGHTS[rule], total) for rule in rules}
+    whole = {rule: int(value) for rule, value in exact.items()}
+    by_remainder = sorted(rules, key=lambda rule: whole[rule] - exact[rule])
+    for rule in by_remainder[: 100 - sum(whole.values())]:
+        whole[rule] += 1
+    return whole
+
+
+def _activity(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
+    if not targeting.activities and not targeting.sections:
+        return None
+    found = known.get("activity", "")
+    params = {"activity": found}
+    if not found:
+        return Verdict(Fraction(0), "score.activity.unknown")
+    if any(found.startswith(code) for code in targeting.activities):
+        return Verdict(Fraction(1), "score.activity.match", params)
+    if section_of(found) in targeting.sections:
+        return Verdict(Fraction(1), "score.activity.section", params)
+    if any(found[:2] == code[:2] for code in targeting.activities):
+        return Verdict(Fraction(1, 2), "score.activity.division", params)
+    return Verdict(Fraction(0), "score.activity.other", params)
+
+
+def _headcount(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
+    if not targeting.headcount_bands:
+        return None
+    band = known.get("headcountBand", "")
+    if band not in HEADCOUNT_BANDS:
+        return Verdict(Fraction(0), "score.headcount.unknown")
+    params = {"headcount": HEADCOUNT_BANDS[band]}
+    away = min(abs(_BANDS.index(band) - _BANDS.index(b)) for b in targeting.headcount_bands)
+    if away == 0:
+        return Verdict(Fraction(1), "score.headcount.match", params)
+    if away == 1:
+        return Verdict(Fraction(1, 2), "score.headcount.near", params)
+    return Verdict(Fraction(0), "score.headcount.other", params)
+
+
+def _place(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
+    if not (targeting.postal_codes or targeting.departements or targeting.regions):
+        return None
+    postal_code = known.get("postalCode", "")
+    departement = departement_of(postal_code)
+    if not departement:
+        return Verdict(Fraction(0), "score.place.unknown")
+    params = {"postalCode": postal_code}
+    if (
+        postal_code in targeting.postal_codes
+        or departement in targeting.departements
+        or region_of(departement) in targeting.regions
+    ):
+        return Verdict(Fraction(1), "score.place.match", params)
+    asked_departements = {departement_of(code) for code in targeting.postal_codes}
+    asked_regions = {region_of(d) for d in (*targeting.departements, *asked_departements)}
+    if departement in asked_departements or region_of(departement) in asked_regions:
+        return Verdict(Fraction(1, 2), "score.place.near", params)
+    return Verdict(Fraction(0), "score.place.other", params)
+
+
+def _role(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
+    if not targeting.job_titles and not targeting.seniorities:
+        return None
+    title = known.get("jobTitle", "")
+    if not title:
+        return Verdict(Fraction(0), "score.role.unknown")
+    params = {"title": title}
+    words = words_of(title)
+    if any(words_of(asked) <= words for asked in targeting.job_titles):
+        return Verdict(Fraction(1), "score.role.match", params)
+    if seniority_of(title) in targeting.seniorities:
+        share = Fraction(1, 2) if targeting.job_titles else Fraction(1)
+        return Verdict(share, "score.role.seniority", params)
+    return Verdict(Fraction(0), "score.role.other", params)
+
+
+def _reachability(known: Mapping[str, str]) -> Verdict:
+    ways = [way for way, _ in _REACH if known.get(way)]
+    if not ways:
+        return Verdict(Fraction(0), "score.reachability.none")
+    share = sum((part for way, part in _REACH if way in ways), Fraction(0))
+    return Verdict(share, "score.reachability.ways", {"ways": ",".join(ways)})
+
+
+def seniority_of(title: str) -> str:
+    """The highest seniority that a job title's words, French or English, speak of."""
+    words = words_of(title)
+    return next((name for name, those in SENIORITY_WORDS.items() if words & {*those}), "staff")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Its words, without accents, case or punctuation."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    return frozenset("".join(c if c.isalnum() else " " for c in plain).split())
