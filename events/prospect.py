@@ -44,6 +44,40 @@ class PublicProspect(Value):
     contacts: tuple[Contact, ...] = ()
     found_at: datetime
 
+    @classmethod
+    def of(
+        cls,
+        company: Company,
+        *,
+        id: str,
+        campaign_id: str,
+        status: ProspectStatus,
+        found_at: datetime,
+        score: int | None = None,
+        factors: tuple[Factor, ...] = (),
+    ) -> "PublicProspect":
+        """What the outside sees of a company at that point of its life."""
+        first = company.contacts[0] if company.contacts else Contact()
+        return cls(
+            id=id,
+            campaign_id=campaign_id,
+            name=first.name or company.name,
+            company=company.name,
+            siren=company.siren,
+            title=first.title,
+            email=first.email,
+            website=company.website,
+            activity=company.activity,
+            headcount_band=company.headcount_band,
+            postal_code=company.postal_code,
+            city=company.city,
+            status=status,
+            score=score,
+            factors=factors,
+            contacts=company.contacts,
+            found_at=found_at,
+        )
+
 
 class ProspectFound(Fact):
     """A company came to the campaign's notice for the first time."""

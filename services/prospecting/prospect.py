@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from events.company import Company, Contact, Evidence, How
+from events.company import Company, Evidence, How
 from events.fact import Fact, Value
 from events.prospect import (
     Factor,
@@ -99,28 +99,16 @@ def _change(
             assert_never(fact)
 
 
-def public(prospect: Prospect, id: str, campaign_id: str, status: ProspectStatus) -> PublicProspect:
+def public(prospect: Prospect, id: str, campaign_id: str) -> PublicProspect:
     """The prospect as the outside sees it."""
-    company = prospect.company
-    first = company.contacts[0] if company.contacts else Contact()
-    return PublicProspect(
+    return PublicProspect.of(
+        prospect.company,
         id=id,
         campaign_id=campaign_id,
-        name=first.name or company.name,
-        company=company.name,
-        siren=company.siren,
-        title=first.title,
-        email=first.email,
-        website=company.website,
-        activity=company.activity,
-        headcount_band=company.headcount_band,
-        postal_code=company.postal_code,
-        city=company.city,
-        status=status,
+        status=prospect.status,
+        found_at=prospect.found_at,
         score=prospect.score,
         factors=prospect.factors,
-        contacts=company.contacts,
-        found_at=prospect.found_at,
     )
 
 

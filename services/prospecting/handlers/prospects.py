@@ -34,7 +34,7 @@ async def score(
     model: str,
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
-        shown = public(prospect, id, campaign_id, prospect.status)
+        shown = public(prospect, id, campaign_id)
         return decisions.score(
             prospect, shown, campaign.targeting, campaign.threshold, evidence, model
         )
@@ -46,7 +46,7 @@ async def fail(
     log: Log, ctx: Context, campaign_id: str, id: str, code: str, params: dict[str, str]
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
-        shown = public(prospect, id, campaign_id, prospect.status)
+        shown = public(prospect, id, campaign_id)
         return decisions.fail(prospect, shown, code, params)
 
     return await _decide(log, ctx, campaign_id, id, decision)

@@ -1,0 +1,102 @@
+"""The database of the read models: SQLite in `FILON_HOME`, or PostgreSQL."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+metadata = MetaData()
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("org", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("created_at", Text, nullable=False),
+    Column("view", Text, nullable=False),
+)
+prospects = Table(
+    "prospects",
+    metadata,
+    Column("org", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("campaign_id", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("score", Integer),
+    Column("name", Text, nullable=False),
+    Column("found_at", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("view", Text, nullable=False),
+)
+Index("prospects_by_found", prospects.c.org, prospects.c.campaign_id, prospects.c.found_at)
+Index("prospects_by_score", prospects.c.org, prospects.c.campaign_id, prospects.c.score)
+agents = Table(
+    "agents",
+    metadata,
+    Column("org", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("campaign_id", Text, nullable=False),
+    Column("view", Text, nullable=False),
+)
+positions = Table(
+    "positions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+READ_MODELS = (campaigns, prospects, agents)
+
+
+def engine_from_env() -> Engine:
+    """`FILON_DATABASE_URL`, else `filon.db` in `FILON_HOME`."""
+    url = os.environ.get("FILON_DATABASE_URL")
+    if not url:
+        home = Path(os.environ.get("FILON_HOME", ".filon"))
+        home.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{home / 'filon.db'}"
+    return open_engine(url)
+
+
+def open_engine(url: str) -> Engine:
+    if url.startswith("postgresql://"):
+        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers never wait for the projector, and what is committed survives a power cut."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def upsert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Inserts each row, or replaces the one with its primary key."""
+    rows = list(rows)
+    if not rows:
+        return
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=others), rows
+    )

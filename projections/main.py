@@ -1,0 +1,38 @@
+"""The projector process."""
+
+import asyncio
+import logging
+import os
+import signal
+
+from projections import projector
+from projections.database import engine_from_env
+from services.log import Log
+
+
+def run() -> None:
+    """Keeps the read models until the process is told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    asyncio.run(_run())
+
+
+async def _run() -> None:
+    work = asyncio.create_task(_project())
+    loop = asyncio.get_running_loop()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(stop, work.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        logging.info("projector.stopped")
+
+
+async def _project() -> None:
+    log = await Log.connect(os.environ["FILON_NATS_URL"], name="filon-projector")
+    engine = engine_from_env()
+    logging.info("projector.started database=%s", engine.url.render_as_string())
+    try:
+        await projector.run(log, engine)
+    finally:
+        await log.close()
+        engine.dispose()

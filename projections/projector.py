@@ -1,0 +1,91 @@
+"""Follows the log and keeps the read models, with their position in the same transaction."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from events.fact import Event
+from events.subjects import WHOLE_ORGANISATION, live_subject
+from projections.campaigns import CampaignView
+from projections.database import READ_MODELS, metadata, positions
+from projections.desk import Desk
+from projections.ticks import Ticks
+from services.log import Head, Log
+
+NAME = "read-models"
+POSITION = live_subject(WHOLE_ORGANISATION, WHOLE_ORGANISATION, "position")
+"""Core NATS: the sequence up to which the read models are complete, after each commit."""
+
+
+class Position(NamedTuple):
+    """Up to where the read models hold the log."""
+
+    epoch: str
+    sequence: int
+
+
+class Overtaken(RuntimeError):
+    """Another projector went on from the same position; this one starts over from the new one."""
+
+
+def position(connection: Connection) -> Position | None:
+    row = connection.execute(
+        select(positions.c.epoch, positions.c.sequence).where(positions.c.name == NAME)
+    ).one_or_none()
+    return Position(*row) if row else None
+
+
+def begin(engine: Engine, head: Head) -> Position:
+    """Where to go on; from nothing when the log is not the one that the read models came from."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        at = position(connection)
+        if at and at.epoch == head.epoch and at.sequence <= head.last:
+            return at
+        clear(connection, head.epoch)
+        return Position(head.epoch, 0)
+
+
+def clear(connection: Connection, epoch: str) -> None:
+    """Empties the read models; accounts are none and stay."""
+    for table in (*READ_MODELS, positions):
+        connection.execute(delete(table))
+    connection.execute(insert(positions).values(name=NAME, epoch=epoch, sequence=0))
+
+
+def advance(
+    engine: Engine, events: Sequence[Event], old: Position, sequence: int
+) -> list[tuple[str, CampaignView]]:
+    """Folds `events` and moves from `old` to `sequence`, both or neither."""
+    with engine.begin() as connection:
+        moved = connection.execute(
+            update(positions)
+            .where(positions.c.name == NAME, positions.c.epoch == old.epoch)
+            .where(positions.c.sequence == old.sequence)
+            .values(sequence=sequence)
+        )
+        if moved.rowcount != 1:
+            raise Overtaken(Overtaken.__doc__)
+        return Desk(connection).work(events)
+
+
+async def run(log: Log, engine: Engine) -> None:
+    """Until cancelled."""
+    async with Ticks(log.nc) as ticks:
+        while True:
+            at = await asyncio.to_thread(begin, engine, await log.head())
+            try:
+                await _follow(log, engine, at, ticks)
+            except Overtaken:
+                continue
+
+
+async def _follow(log: Log, engine: Engine, at: Position, ticks: Ticks) -> None:
+    async for batch in log.follow(at.sequence):
+        changed = await asyncio.to_thread(advance, engine, batch.events, at, batch.position)
+        at = Position(at.epoch, batch.position)
+        await log.nc.publish(POSITION, str(at.sequence).encode())
+        for org, campaign in changed:
+            ticks.note(org, campaign)

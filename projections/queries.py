@@ -1,0 +1,109 @@
+"""Questions to the read models."""
+
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from pydantic import Field
+from sqlalchemy import ColumnElement, Engine, Select, Table, select
+
+from events.fact import Value
+from events.prospect import ProspectStatus
+from projections.agents import AgentView
+from projections.campaigns import CampaignView
+from projections.database import agents, campaigns, prospects
+from projections.projector import Position, position
+from projections.prospects import ProspectView
+from projections.rows import plain
+
+V = TypeVar("V", bound=Value)
+Sort = Literal["-foundAt", "score", "-score", "name"]
+
+
+class ProspectQuery(Value):
+    """Which prospects, in which order, from which page on."""
+
+    campaign_id: str | None = None
+    status: ProspectStatus | None = None
+    min_score: int | None = None
+    q: str = ""
+    """Words that all occur in name, company, title, e-mail, city, SIREN or web site."""
+    sort: Sort = "-foundAt"
+    limit: int = Field(100, ge=1, le=1000)
+    page: int = Field(1, ge=1)
+
+
+class Page(NamedTuple, Generic[V]):
+    """Some rows, and whether more follow."""
+
+    items: list[V]
+    more: bool
+
+
+_ORDER = {
+    "-foundAt": (prospects.c.found_at.desc(), prospects.c.id),
+    "score": (prospects.c.score.is_(None), prospects.c.score, prospects.c.id),
+    "-score": (prospects.c.score.is_(None), prospects.c.score.desc(), prospects.c.id),
+    "name": (prospects.c.name, prospects.c.id),
+}
+
+
+class ReadModels:
+    """What the edge asks; each answer stays within one organisation."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def position(self) -> Position:
+        """Up to where the read models hold the log."""
+        with self._engine.connect() as connection:
+            return position(connection) or Position("", 0)
+
+    def campaigns(self, org: str) -> list[CampaignView]:
+        """Newest first."""
+        asked = select(campaigns.c.view).where(campaigns.c.org == org)
+        return self._views(asked.order_by(campaigns.c.created_at.desc()), CampaignView)
+
+    def campaign(self, org: str, id: str) -> CampaignView | None:
+        return self._one(campaigns, org, id, CampaignView)
+
+    def agents(self, org: str, campaign_id: str | None = None) -> list[AgentView]:
+        asked = select(agents.c.view).where(agents.c.org == org)
+        if campaign_id is not None:
+            asked = asked.where(agents.c.campaign_id == campaign_id)
+        return self._views(asked.order_by(agents.c.campaign_id, agents.c.id.desc()), AgentView)
+
+    def agent(self, org: str, id: str) -> AgentView | None:
+        return self._one(agents, org, id, AgentView)
+
+    def prospect(self, org: str, id: str) -> ProspectView | None:
+        return self._one(prospects, org, id, ProspectView)
+
+    def prospects(self, org: str, query: ProspectQuery) -> Page[ProspectView]:
+        asked = (
+            select(prospects.c.view)
+            .where(prospects.c.org == org, *_filters(query))
+            .order_by(*_ORDER[query.sort])
+            .limit(query.limit + 1)
+            .offset((query.page - 1) * query.limit)
+        )
+        views = self._views(asked, ProspectView)
+        return Page(views[: query.limit], len(views) > query.limit)
+
+    def _one(self, table: Table, org: str, id: str, view: type[V]) -> V | None:
+        asked = select(table.c.view).where(table.c.org == org, table.c.id == id)
+        return next(iter(self._views(asked, view)), None)
+
+    def _views(self, asked: Select[tuple[str]], view: type[V]) -> list[V]:
+        with self._engine.connect() as connection:
+            return [view.model_validate_json(text) for text in connection.scalars(asked)]
+
+
+def _filters(query: ProspectQuery) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if query.campaign_id is not None:
+        filters.append(prospects.c.campaign_id == query.campaign_id)
+    if query.status is not None:
+        filters.append(prospects.c.status == query.status)
+    if query.min_score is not None:
+        filters.append(prospects.c.score >= query.min_score)
+    filters += [prospects.c.words.contains(word, autoescape=True) for word in plain(query.q).split()]
+    return filters
