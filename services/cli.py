@@ -1,0 +1,67 @@
+"""`filon`: the command line. Each sub-command imports only what it runs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one sub-command; returns the exit status."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.run is not _up:
+        _find_nats()
+    status: int | None = chosen.run(chosen)
+    return status or 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="filon", description="Event-sourced sales prospecting.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    up = commands.add_parser("up", help="run everything on this machine, until Ctrl-C")
+    up.add_argument("--agents", type=int, default=2, help="agent worker processes (default: 2)")
+    up.set_defaults(run=_up)
+    for name, run, what in (
+        ("edge", _edge, "the REST API, the event stream and the pages"),
+        ("agents", _agents, "a worker that finds and qualifies prospects"),
+        ("projector", _projector, "the read models, kept up to date from the log"),
+    ):
+        commands.add_parser(name, help=f"run one process: {what}").set_defaults(run=run)
+    return parser
+
+
+def _find_nats() -> None:
+    """Beside a running `filon up`, the other commands reach its server without being told."""
+    if not os.environ.get("FILON_NATS_URL"):
+        published = Path(os.environ.get("FILON_HOME") or ".filon") / "run" / "nats.url"
+        url = published.read_text().strip() if published.exists() else "nats://127.0.0.1:4222"
+        os.environ["FILON_NATS_URL"] = url
+
+
+def _up(chosen: argparse.Namespace) -> int:
+    from services.supervisor.up import run
+
+    return run(chosen.agents)
+
+
+def _edge(chosen: argparse.Namespace) -> None:
+    from services.edge.main import run
+
+    run()
+
+
+def _agents(chosen: argparse.Namespace) -> None:
+    from services.agents.main import run
+
+    run()
+
+
+def _projector(chosen: argparse.Namespace) -> None:
+    from projections.main import run
+
+    run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
