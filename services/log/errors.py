@@ -1,0 +1,25 @@
+"""What can go wrong with the log, in words for whoever meets it."""
+
+from eventsourcing.persistence import IntegrityError, OperationalError, ProgrammingError
+
+
+class Conflict(IntegrityError):
+    """Somebody else appended to this aggregate first; load it again and decide anew."""
+
+
+class TooManyEvents(ProgrammingError):
+    """One atomic append holds at most 1,000 events; split the command yourself."""
+
+
+class LogFull(OperationalError):
+    """The log reached its size limit or the disk is full; nothing of this append was kept. Raise
+    the stream's `max_bytes` or free some disk."""
+
+
+class Unavailable(OperationalError):
+    """The log can't be reached; nothing is known of this append's fate but that asking again with
+    the same command is safe."""
+
+
+class Refused(OperationalError):
+    """The server refused the request; its own words follow."""

@@ -1,0 +1,97 @@
+"""Two clients of the event stream: one as the guide's frontend is, one that keeps its cursor."""
+
+import contextlib
+import json
+import threading
+import time
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.sync.client import ClientConnection, connect
+
+from tests.e2e.platform import Platform
+
+Frame = dict[str, Any]
+
+
+class GuideClient:
+    """Connects without a sub-protocol, sends nothing, holds the cookie alone, and comes back at
+    most five times in a row, after 2 s × n."""
+
+    def __init__(self, platform: Platform, cookie: str) -> None:
+        self._platform, self._cookie = platform, cookie
+        self.frames: list[Frame] = []
+        self.attempts = 0
+        self.gave_up = False
+        self._stop = threading.Event()
+        self._socket: ClientConnection | None = None
+        self._thread = threading.Thread(target=self._live, daemon=True)
+
+    def __enter__(self) -> "GuideClient":
+        self._thread.start()
+        self.wait_for("READY")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        if self._socket is not None:
+            self._socket.close()
+        self._thread.join(10)
+
+    def of_type(self, kind: str) -> list[Frame]:
+        return [frame for frame in [*self.frames] if frame["type"] == kind]
+
+    def wait_for(self, kind: str, seconds: float = 120) -> Frame:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := self.of_type(kind):
+                return found[0]
+            time.sleep(0.02)
+        seen = {frame["type"] for frame in self.frames}
+        raise TimeoutError(f"no {kind} within {seconds} s; seen {seen}, gave up: {self.gave_up}")
+
+    def _live(self) -> None:
+        while not self._stop.is_set():
+            with contextlib.suppress(OSError, ConnectionClosed, InvalidHandshake, TimeoutError):
+                self._converse()
+            if self._stop.is_set() or not self._may_return():
+                return
+
+    def _may_return(self) -> bool:
+        if self.attempts >= 5:
+            self.gave_up = True
+            return False
+        self.attempts += 1
+        return not self._stop.wait(2 * self.attempts)
+
+    def _converse(self) -> None:
+        headers = {"Cookie": f"filon_session={self._cookie}"}
+        url, origin = self._platform.websocket_url, self._platform.url
+        with connect(url, origin=origin, additional_headers=headers, max_size=None) as socket:  # type: ignore[arg-type]  # its Origin is a str
+            self.attempts = 0
+            self._socket = socket
+            self._greet(socket)
+            for text in socket:
+                self._take(json.loads(text))
+
+    def _greet(self, socket: ClientConnection) -> None:
+        """The guide's client says nothing."""
+
+    def _take(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+
+class CursorClient(GuideClient):
+    """Resumes from the last cursor that it saw, so that it misses nothing and sees nothing twice."""
+
+    cursor: str | None = None
+
+    def _greet(self, socket: ClientConnection) -> None:
+        if self.cursor is not None:
+            socket.send(json.dumps({"type": "SUBSCRIBE", "payload": {"after": self.cursor}}))
+
+    def _take(self, frame: Frame) -> None:
+        super()._take(frame)
+        if frame["type"] == "READY" and self.cursor is not None:
+            return
+        self.cursor = frame["cursor"]

@@ -1,0 +1,166 @@
+"""The log on a real server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4, uuid5
+
+import pytest
+
+from events.agent import ActivityReported
+from events.campaign import CampaignCancelled, CampaignPaused, CampaignResumed
+from events.fact import Event, Fact
+from services.log import Conflict, Log, TooManyEvents
+from tests.nats_servers import NatsServer
+from tests.unit.prospecting.shelf import NOW
+
+
+def event(id: str, version: int, fact: Fact | None = None, command: UUID | None = None) -> Event:
+    command = command or uuid4()
+    return Event(
+        originator_id=f"acme/c-1/campaign/{id}",
+        originator_version=version,
+        fact=fact or CampaignPaused(),
+        id=uuid5(command, str(version)),
+        at=NOW,
+        command_id=command,
+        correlation_id=command,
+        causation_id=command,
+    )
+
+
+@pytest.fixture
+async def log(nats_url: str) -> AsyncIterator[Log]:
+    log = await Log.connect(nats_url)
+    yield log
+    await log.close()
+
+
+async def read(log: Log, after: int = 0, *filters: str) -> list[Event]:
+    last = (await log.head()).last
+    filters = filters or ("filon.>",)
+    return [e async for batch in log.follow(after, filters, until=last) for e in batch.events]
+
+
+async def test_what_was_appended_is_loaded_as_it_was(log: Log) -> None:
+    events = [event("a", 1), event("a", 2, CampaignResumed()), event("a", 3, CampaignCancelled())]
+    assert await log.append(*events) == 3
+    loaded = await log.load("acme/c-1/campaign/a")
+    assert loaded == events
+    assert [e.sequence for e in loaded] == [1, 2, 3]
+
+
+async def test_a_stale_writer_is_refused(log: Log, nats_url: str) -> None:
+    await log.append(event("a", 1))
+    other = await Log.connect(nats_url)
+    await other.append(event("a", 2, CampaignResumed()))
+    with pytest.raises(Conflict):
+        await log.append(event("a", 2))
+    with pytest.raises(Conflict):
+        await log.append(event("a", 1))
+    await other.close()
+
+
+async def test_several_aggregates_are_appended_together_or_not_at_all(log: Log) -> None:
+    await log.append(event("a", 1))
+    with pytest.raises(Conflict):
+        await log.append(event("b", 1), event("a", 1), event("c", 1))
+    assert await log.load("acme/c-1/campaign/b") == []
+    await log.append(event("b", 1), event("a", 2), event("c", 1))
+    assert [e.originator_version for e in await log.load("acme/c-1/campaign/a")] == [1, 2]
+
+
+async def test_appending_the_same_events_again_is_a_success(log: Log) -> None:
+    one = [event("a", 1)]
+    command = uuid4()
+    two = [event("b", 1, command=command), event("b", 2, command=command)]
+    for events in (one, two):
+        assert await log.append(*events) == await log.append(*events)
+    assert len(await read(log)) == 3
+
+
+async def test_concurrent_appends_conflict_for_none_but_the_late_one(log: Log) -> None:
+    ids = [f"x{n}" for n in range(200)]
+    await asyncio.gather(*(log.append(event(id, 1)) for id in ids))
+    again = [log.append(event(id, 2 if n % 2 else 1)) for n, id in enumerate(ids)]
+    results = await asyncio.gather(*again, return_exceptions=True)
+    assert sum(isinstance(result, Conflict) for result in results) == 100
+    assert len(await read(log)) == 300
+
+
+async def test_two_concurrent_commands_on_one_aggregate_are_not_both_accepted(log: Log) -> None:
+    for n in range(50):
+        results = await asyncio.gather(
+            *(log.append(event(f"y{n}", 1)) for _ in range(4)), return_exceptions=True
+        )
+        assert sum(isinstance(result, Conflict) for result in results) == 3
+
+
+async def test_more_than_a_thousand_events_are_refused_whole(log: Log) -> None:
+    with pytest.raises(TooManyEvents):
+        await log.append(*(event("a", n) for n in range(1, 1002)))
+    assert await log.append(*(event("a", n) for n in range(1, 1001))) == 1000
+    assert len(await log.load("acme/c-1/campaign/a")) == 1000
+
+
+async def test_the_newest_event_of_each_type_is_found_for_many(log: Log) -> None:
+    for n in range(1200):
+        await log.append(event(f"z{n}", 1))
+    await log.append(event("z7", 2, CampaignResumed()), event("z7", 3))
+    ids = [f"acme/c-1/campaign/z{n}" for n in range(1300)]
+    latest = await log.latest(ids)
+    assert len(latest) == 1200
+    assert [e.originator_version for e in latest[ids[7]]] == [2, 3]
+
+
+async def test_a_follower_reads_history_then_the_live_tail(log: Log) -> None:
+    await log.append(*(event("a", n) for n in range(1, 901)))
+    await log.append(*(event("b", n) for n in range(1, 901)))
+    seen: list[int] = []
+    async for batch in log.follow(0):
+        seen += [e.sequence for e in batch.events]
+        if batch.position == 1800:
+            await log.append(event("a", 901))
+        if batch.position == 1801:
+            break
+    assert seen == [*range(1, 1802)]
+
+
+async def test_a_follower_advances_past_what_its_filter_leaves_out(log: Log) -> None:
+    await log.append(event("a", 1))
+    await log.append(event("b", 1))
+    assert await read(log, 0, "filon.acme.c-1.prospect.>") == []
+    assert [e.sequence for e in await read(log, 0, "filon.acme.c-1.campaign.a.*")] == [1]
+
+
+async def test_narration_has_no_version_and_no_expectation(log: Log) -> None:
+    said = event("a", 0, ActivityReported(code="activity.read", status="running"))
+    await log.append(said, event("a", 1))
+    await log.append(event("a", 2), event("b", 0, said.fact))
+    assert len(await read(log)) == 4
+
+
+async def test_appends_and_followers_survive_the_servers_death(
+    log: Log, nats_server: NatsServer
+) -> None:
+    acknowledged: list[int] = []
+    seen: list[int] = []
+
+    async def write() -> None:
+        for n in range(1, 301):
+            acknowledged.append(await log.append(event("a", n)))
+
+    async def watch() -> None:
+        async for batch in log.follow(0):
+            seen.extend(e.originator_version for e in batch.events)
+            if seen and seen[-1] == 300:
+                return
+
+    writing, watching = asyncio.create_task(write()), asyncio.create_task(watch())
+    while len(acknowledged) < 100:
+        await asyncio.sleep(0.01)
+    nats_server.kill9()
+    await asyncio.sleep(0.3)
+    nats_server.restart()
+    await asyncio.wait_for(asyncio.gather(writing, watching), 60)
+    assert seen == [*range(1, 301)]
+    assert len(await log.load("acme/c-1/campaign/a")) == 300
