@@ -18,7 +18,9 @@ HeadcountBand = Literal[
 ]
 NafCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{1,2}[A-Z]?)?$")]
 NafSection = Annotated[str, StringConstraints(pattern=r"^[A-U]$")]
-Departement = Annotated[str, StringConstraints(pattern=r"^(\d{2}|2[AB]|97[1-8])$")]
+Departement = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|[1345678]\d|2[1-9AB]|9[0-5]|97[1-8])$")
+]
 Region = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 PostalCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
 Siren = Annotated[str, StringConstraints(pattern=r"^\d{9}$")]

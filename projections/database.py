@@ -97,6 +97,4 @@ def upsert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]])
     statement = insert(table)
     keys = [column.name for column in table.primary_key]
     others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=others), rows
-    )
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)

@@ -1,7 +1,7 @@
 """The rows that one batch of events touches: read once, folded in memory, written once."""
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Table, and_, delete, select, tuple_
 
@@ -88,13 +88,11 @@ class Desk:
         address = Address.parse(event.originator_id)
         key = (address.org, address.id)
         fact = event.fact
-        if isinstance(fact, get_args(CampaignFact)):
-            self._campaigns.put(
-                key, campaigns_page.project(self._campaigns.get(key), event, fact)
-            )
-        elif isinstance(fact, get_args(ProspectFact)):
+        if isinstance(fact, CampaignFact):
+            self._campaigns.put(key, campaigns_page.project(self._campaigns.get(key), event, fact))
+        elif isinstance(fact, ProspectFact):
             self._fold_prospect(event, address, fact)
-        elif isinstance(fact, (*get_args(AgentFact), ActivityReported)):
+        elif isinstance(fact, AgentFact | ActivityReported):
             self._agents.put(key, agents_panel.project(self._agents.get(key), event, fact))
 
     def _fold_prospect(self, event: Event, address: Address, fact: ProspectFact) -> None:
@@ -113,10 +111,14 @@ class Desk:
     def _save(self) -> None:
         connection = self._connection
         upsert(
-            connection, campaigns, [campaign_row(org, v) for (org, _), v in self._campaigns.present()]
+            connection,
+            campaigns,
+            [campaign_row(org, v) for (org, _), v in self._campaigns.present()],
         )
         upsert(
-            connection, prospects, [prospect_row(org, v) for (org, _), v in self._prospects.present()]
+            connection,
+            prospects,
+            [prospect_row(org, v) for (org, _), v in self._prospects.present()],
         )
         upsert(connection, agents, [agent_row(org, v) for (org, _), v in self._agents.present()])
         for org, id in self._prospects.gone():

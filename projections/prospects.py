@@ -38,9 +38,7 @@ class ProspectView(PublicProspect):
     """The language model that extracted the evidence."""
 
 
-def project(
-    prospect: ProspectView | None, event: Event, fact: ProspectFact
-) -> ProspectView | None:
+def project(prospect: ProspectView | None, event: Event, fact: ProspectFact) -> ProspectView | None:
     """None where there is nothing (any more) to show under that id."""
     match fact:
         case ProspectFound():

@@ -92,7 +92,7 @@ class ReadModels:
         asked = select(table.c.view).where(table.c.org == org, table.c.id == id)
         return next(iter(self._views(asked, view)), None)
 
-    def _views(self, asked: Select[tuple[str]], view: type[V]) -> list[V]:
+    def _views(self, asked: Select[str], view: type[V]) -> list[V]:
         with self._engine.connect() as connection:
             return [view.model_validate_json(text) for text in connection.scalars(asked)]
 
@@ -105,5 +105,7 @@ def _filters(query: ProspectQuery) -> list[ColumnElement[bool]]:
         filters.append(prospects.c.status == query.status)
     if query.min_score is not None:
         filters.append(prospects.c.score >= query.min_score)
-    filters += [prospects.c.words.contains(word, autoescape=True) for word in plain(query.q).split()]
+    filters += [
+        prospects.c.words.contains(word, autoescape=True) for word in plain(query.q).split()
+    ]
     return filters

@@ -41,7 +41,9 @@ class Append:
     messages: Sequence[Message]
     expectations: dict[int, Expectation]
     """By index into `messages`."""
-    done: "asyncio.Future[int]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    done: "asyncio.Future[int]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
     """Its first message's sequence."""
 
     @property

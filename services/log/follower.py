@@ -9,7 +9,7 @@ sequence.
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Page(NamedTuple):
 
 async def follow(
     nc: Client, stream: str, after: int, filters: Sequence[str], until: int | None
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page, None]:
     """Ends once the position has reached `until`; without it, never."""
     position = after
     while until is None or position < until:
@@ -60,7 +60,7 @@ async def follow(
 
 async def _consume(
     nc: Client, stream: str, after: int, filters: Sequence[str]
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page, None]:
     consumer = Consumer(nc, stream, after)
     subscription = await nc.subscribe(
         consumer.inbox, cb=consumer.arrive, pending_msgs_limit=-1, pending_bytes_limit=-1

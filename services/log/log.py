@@ -1,7 +1,7 @@
 """The log of facts: the only door to the stream."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ class Log:
 
     async def follow(
         self, after: int, filters: Sequence[str] = (f"{ROOT}.>",), *, until: int | None = None
-    ) -> AsyncIterator[Batch]:
+    ) -> AsyncGenerator[Batch, None]:
         """All events after `after` that fit a filter, live tail included; ends at `until`."""
         pages = follow(self.nc, self._stream, after, filters, until)
         async with aclosing(pages):

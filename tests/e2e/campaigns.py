@@ -66,12 +66,16 @@ def assert_whole(client: httpx.Client, id: str, count: int) -> None:
     metrics = client.get(f"/api/campaigns/{id}").json()["metrics"]
     qualified = sum(row["status"] == "qualified" for row in rows)
     assert 0 < qualified < count
-    assert metrics | {
-        "prospectsFound": count,
-        "prospectsScored": count,
-        "prospectsQualified": qualified,
-        "prospectsFailed": 0,
-    } == metrics
+    assert (
+        metrics
+        | {
+            "prospectsFound": count,
+            "prospectsScored": count,
+            "prospectsQualified": qualified,
+            "prospectsFailed": 0,
+        }
+        == metrics
+    )
 
 
 def assert_agree(found: list[Frame], rows: list[Json]) -> None:

@@ -17,7 +17,9 @@ TARGETING = {
 
 def _line(n: int) -> str:
     fits = n % 3 == 0
-    activity, postal_code, headcount = ("62.01Z", "75011", "37") if fits else ("10.71C", "13001", "4")
+    activity, postal_code, headcount = (
+        ("62.01Z", "75011", "37") if fits else ("10.71C", "13001", "4")
+    )
     return (
         f"{siren(n)};Société Imaginaire {n};{activity};{headcount};{postal_code};Paris;"
         f"Ada Exemple {n};Directrice générale;ada{n}@imaginaire-{n}.example\n"

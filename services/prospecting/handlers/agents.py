@@ -23,9 +23,7 @@ def campaign_of(agent_id: str) -> str:
 
 
 async def load_agent(log: Log, org: str, campaign_id: str, agent_id: str) -> Loaded[Agent]:
-    return await load(
-        log, agent_address(org, campaign_id, agent_id), decisions.fold, AgentNotFound
-    )
+    return await load(log, agent_address(org, campaign_id, agent_id), decisions.fold, AgentNotFound)
 
 
 async def start(log: Log, ctx: Context, agent_id: str) -> Saved[Agent]:
@@ -39,14 +37,10 @@ async def stop(log: Log, ctx: Context, agent_id: str) -> Saved[Agent]:
 async def fail(
     log: Log, ctx: Context, agent_id: str, code: str, params: dict[str, str]
 ) -> Saved[Agent]:
-    return await _decide(
-        log, ctx, agent_id, lambda agent: decisions.fail(agent, code, params)
-    )
+    return await _decide(log, ctx, agent_id, lambda agent: decisions.fail(agent, code, params))
 
 
-async def note_source_read(
-    log: Log, ctx: Context, agent_id: str, read: SourceRead
-) -> Saved[Agent]:
+async def note_source_read(log: Log, ctx: Context, agent_id: str, read: SourceRead) -> Saved[Agent]:
     """The researcher read one more page."""
     return await _decide(log, ctx, agent_id, lambda agent: read)
 

@@ -119,4 +119,3 @@ async def _known(
         led_to = {k.state.to for k in known.values() if isinstance(k.state, Elsewhere)}
         wanted = led_to - known.keys() - wanted
     return known
-

@@ -53,9 +53,7 @@ async def fail(
 
 
 async def retry(log: Log, ctx: Context, campaign_id: str, id: str) -> Saved[Prospect]:
-    return await _decide(
-        log, ctx, campaign_id, id, lambda prospect: [decisions.retry(prospect)]
-    )
+    return await _decide(log, ctx, campaign_id, id, lambda prospect: [decisions.retry(prospect)])
 
 
 async def _decide(

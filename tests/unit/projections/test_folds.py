@@ -5,8 +5,8 @@ from events.campaign import CampaignCreated, CampaignPaused, CampaignStarted
 from events.prospect import (
     ProspectAssigned,
     ProspectErased,
-    ProspectFailed,
     ProspectFact,
+    ProspectFailed,
     ProspectFound,
     ProspectMerged,
     ProspectQualified,

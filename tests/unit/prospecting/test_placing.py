@@ -53,7 +53,9 @@ def test_found_twice_it_yields_nothing_more() -> None:
 def test_another_contact_of_the_company_joins_it() -> None:
     book = Book()
     book.find(BAKERY)
-    other = BAKERY.model_copy(update={"contacts": (Contact(name="Zoé Mie", email="zoe@x.example"),)})
+    other = BAKERY.model_copy(
+        update={"contacts": (Contact(name="Zoé Mie", email="zoe@x.example"),)}
+    )
     assert book.find(other).outcome == "enriched"
     [prospect] = book.prospects()
     assert [c.name for c in prospect.company.contacts] == ["Ada Levain", "Zoé Mie"]
