@@ -1,6 +1,6 @@
 """The rows that one batch of events touches: read once, folded in memory, written once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Table, and_, delete, select, tuple_
@@ -17,7 +17,7 @@ from projections.agents import AgentView
 from projections.campaigns import CampaignView
 from projections.database import agents, campaigns, prospects, upsert
 from projections.prospects import ProspectView
-from projections.rows import agent_row, campaign_row, prospect_row
+from projections.rows import Row, agent_row, campaign_row, prospect_row
 
 V = TypeVar("V", bound=Value)
 RowKey = tuple[str, str]
@@ -55,6 +55,9 @@ class Drawer(Generic[V]):
     def present(self) -> list[tuple[RowKey, V]]:
         """The changed rows that are (still) there."""
         return [(key, view) for key in self.changed if (view := self._rows[key]) is not None]
+
+    def written_as(self, row: Callable[[str, V], Row]) -> list[Row]:
+        return [row(org, view) for (org, _), view in self.present()]
 
     def gone(self) -> list[RowKey]:
         return [key for key in self.changed if self._rows[key] is None]

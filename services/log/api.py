@@ -19,6 +19,8 @@ WRONG_SEQUENCE = frozenset({10071, 10164})
 """The expected last sequence is not the subject's."""
 DUPLICATE_IN_BATCH = 10201
 STREAM_NOT_FOUND = 10059
+_ANSWER = 5.0
+"""Seconds to wait for the server."""
 _FULL = frozenset({10047, 10077, 10023, 10122})
 _TOO_MANY = frozenset({10199})
 
@@ -38,10 +40,10 @@ def error_of(answer: Answer) -> Exception | None:
     return Refused(f"{code} {words}")
 
 
-async def call(nc: Client, name: str, body: Answer | None = None, timeout: float = 5) -> Answer:
+async def call(nc: Client, name: str, body: Answer | None = None) -> Answer:
     """`$JS.API.<name>`; raises what the answer's error stands for."""
     payload = json.dumps(body).encode() if body is not None else b""
-    reply = await nc.request(f"$JS.API.{name}", payload, timeout=timeout)
+    reply = await nc.request(f"$JS.API.{name}", payload, timeout=_ANSWER)
     answer: Answer = json.loads(reply.data)
     if (error := error_of(answer)) is not None:
         raise error

@@ -34,6 +34,10 @@ class Expectation(NamedTuple):
     sequence: int
 
 
+def _future() -> "asyncio.Future[int]":
+    return asyncio.get_running_loop().create_future()
+
+
 @dataclass(eq=False, slots=True)
 class Append:
     """The messages of one command; the first of each aggregate says what it expects."""
@@ -41,9 +45,7 @@ class Append:
     messages: Sequence[Message]
     expectations: dict[int, Expectation]
     """By index into `messages`."""
-    done: "asyncio.Future[int]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
+    done: "asyncio.Future[int]" = field(default_factory=_future)
     """Its first message's sequence."""
 
     @property

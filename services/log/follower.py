@@ -143,7 +143,7 @@ class Consumer:
         return Message(message.subject, message.headers or {}, message.data, self._position)
 
     def _heed(self, status: str, headers: dict[str, str]) -> None:
-        """A heartbeat says nothing new; an expired request is asked anew; else the consumer is lost."""
+        """A heartbeat says nothing new, an expired request is asked anew, else all begins anew."""
         if status == "100":
             return
         if status not in ("404", "408"):

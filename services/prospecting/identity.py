@@ -46,7 +46,7 @@ class Identity:
 
     @classmethod
     def from_env(cls) -> "Identity":
-        """`FILON_IDENTITY_KEY`, else the key file in `FILON_HOME`, made by whoever needs it first."""
+        """`FILON_IDENTITY_KEY`, else the key file in `FILON_HOME`, made by its first reader."""
         text = os.environ.get("FILON_IDENTITY_KEY")
         if text is None:
             home = Path(os.environ.get("FILON_HOME", ".filon"))

@@ -1,4 +1,4 @@
-"""Where a company that was found belongs: a new prospect, one already known, or two that are one."""
+"""Where a company that was found belongs: new, already known, or two prospects that are one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

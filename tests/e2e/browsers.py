@@ -8,6 +8,7 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.e2e.platform import Platform
 
@@ -66,8 +67,8 @@ class GuideClient:
 
     def _converse(self) -> None:
         headers = {"Cookie": f"filon_session={self._cookie}"}
-        url, origin = self._platform.websocket_url, self._platform.url
-        with connect(url, origin=origin, additional_headers=headers, max_size=None) as socket:  # type: ignore[arg-type]  # its Origin is a str
+        url, origin = self._platform.websocket_url, Origin(self._platform.url)
+        with connect(url, origin=origin, additional_headers=headers) as socket:
             self.attempts = 0
             self._socket = socket
             self._greet(socket)
@@ -82,7 +83,7 @@ class GuideClient:
 
 
 class CursorClient(GuideClient):
-    """Resumes from the last cursor that it saw, so that it misses nothing and sees nothing twice."""
+    """Resumes from the last cursor that it saw: it misses nothing and sees nothing twice."""
 
     cursor: str | None = None
 

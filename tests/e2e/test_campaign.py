@@ -2,6 +2,7 @@
 
 from tests.e2e import campaigns
 from tests.e2e.browsers import GuideClient
+from tests.e2e.companies import csv_of
 from tests.e2e.platform import Platform
 
 COUNT = 100
@@ -30,7 +31,7 @@ def test_a_campaign_on_a_list_runs_to_its_end_before_the_guides_client(filon: Pl
 def test_the_same_list_sent_again_adds_nothing(filon: Platform) -> None:
     with filon.sign_in() as client:
         id = campaigns.create(client, 30)
-        files = {"file": ("again.csv", campaigns.csv_of(40), "text/csv")}
+        files = {"file": ("again.csv", csv_of(40), "text/csv")}
         again = client.post(f"/api/campaigns/{id}/import", files=files).json()
         assert again == {"accepted": 10, "duplicates": 30, "refused": []}
         assert len(campaigns.prospects(client, id)) == 40

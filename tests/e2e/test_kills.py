@@ -31,7 +31,7 @@ def run_and_kill(filon: Platform, victims: list[str], count: int, seconds: float
         assert not guide.gave_up
 
 
-def wait_for_share(keeper: CursorClient, share: float, count: int, seconds: float) -> None:
+def wait_for_share(keeper: GuideClient, share: float, count: int, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while len(keeper.of_type("PROSPECT_FOUND")) < share * count:
         assert time.monotonic() < deadline, f"stuck at {len(keeper.frames)} frames"

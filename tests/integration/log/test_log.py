@@ -156,7 +156,7 @@ async def test_appends_and_followers_survive_the_servers_death(
                 return
 
     writing, watching = asyncio.create_task(write()), asyncio.create_task(watch())
-    while len(acknowledged) < 100:
+    while len(acknowledged) < 100:  # noqa: ASYNC110  # the writer has no event to wait for
         await asyncio.sleep(0.01)
     nats_server.kill9()
     await asyncio.sleep(0.3)

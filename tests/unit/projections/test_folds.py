@@ -1,7 +1,7 @@
 """What readers see after which facts."""
 
 from events.agent import ActivityReported, AgentStarted, AgentStopped
-from events.campaign import CampaignCreated, CampaignPaused, CampaignStarted
+from events.campaign import CampaignCreated, CampaignFact, CampaignPaused, CampaignStarted
 from events.prospect import (
     ProspectAssigned,
     ProspectErased,
@@ -79,7 +79,8 @@ def test_a_campaign_shows_its_status_and_version() -> None:
         name="Spring", targeting=SOFTWARE, sources=("csv",), threshold=60, created_by="u-ada"
     )
     view = None
-    for version, fact in enumerate((created, CampaignStarted(agents=()), CampaignPaused()), 1):
+    facts: list[CampaignFact] = [created, CampaignStarted(agents=()), CampaignPaused()]
+    for version, fact in enumerate(facts, 1):
         view = campaigns.project(view, event(f"acme/c-1/campaign/{CAMPAIGN}", version, fact), fact)
     assert view is not None
     assert (view.id, view.status, view.version, view.started_at) == (CAMPAIGN, "paused", 3, NOW)
