@@ -1,28 +1,27 @@
 """The JetStream API as plain requests, where nats-py's own calls lack a field or are too slow."""
 
-import asyncio
-import json
+import base64
+from collections.abc import Mapping
 from typing import Any
 
-from nats.aio.client import Client
-from nats.errors import ConnectionClosedError, NoRespondersError
-from nats.errors import TimeoutError as NatsTimeout
-
-from services.log.errors import Conflict, LogFull, Refused, TooManyEvents
+from services.log.connection import Connection
+from services.log.errors import Conflict, LogFull, Missing, Refused, TooManyEvents
+from services.log.message import Message, parse_headers
 
 Answer = dict[str, Any]
 
-UNREACHABLE = (NatsTimeout, asyncio.TimeoutError, NoRespondersError, ConnectionClosedError, OSError)
-"""What a request raises when the server is away; its effect is then unknown."""
-
 WRONG_SEQUENCE = frozenset({10071, 10164})
-"""The expected last sequence is not the subject's."""
+"""The expected last sequence is not the subject's, or a write to it is still under way."""
 DUPLICATE_IN_BATCH = 10201
-STREAM_NOT_FOUND = 10059
-_ANSWER = 5.0
-"""Seconds to wait for the server."""
-_FULL = frozenset({10047, 10077, 10023, 10122})
+TRANSIENT = frozenset({10008, 10118, 10175, 10176, 10210, 10211})
+"""A leader is being elected, or a batch was cut or has too many others beside it: send it again."""
+_MISSING = frozenset({10014, 10037, 10059})
+_FULL = frozenset({10023, 10047, 10077, 10122})
 _TOO_MANY = frozenset({10199})
+
+
+class Transient(Refused):
+    """The server can't just now."""
 
 
 def error_of(answer: Answer) -> Exception | None:
@@ -32,19 +31,30 @@ def error_of(answer: Answer) -> Exception | None:
         return None
     code, words = error.get("err_code", 0), error.get("description", "")
     if code in WRONG_SEQUENCE:
-        return Conflict(words)
-    if code in _FULL or "maximum" in words or "insufficient" in words:
-        return LogFull(f"{words}: {LogFull.__doc__}")
+        return Conflict(f"{Conflict.__doc__} ({words})")
+    if code in _FULL:
+        return LogFull(f"{LogFull.__doc__} ({words})")
     if code in _TOO_MANY:
         return TooManyEvents(TooManyEvents.__doc__)
-    return Refused(f"{code} {words}")
+    kind = Transient if code in TRANSIENT else Missing if code in _MISSING else Refused
+    return kind(f"{code} {words}")
 
 
-async def call(nc: Client, name: str, body: Answer | None = None) -> Answer:
-    """`$JS.API.<name>`; raises what the answer's error stands for."""
-    payload = json.dumps(body).encode() if body is not None else b""
-    reply = await nc.request(f"$JS.API.{name}", payload, timeout=_ANSWER)
-    answer: Answer = json.loads(reply.data)
+async def call(nc: Connection, name: str, body: object = None, timeout: float = 5) -> Answer:
+    """`$JS.API.<name>`; raises what the answer's error stands for, or one of `UNREACHABLE`."""
+    answer: Answer = await nc.ask_json(f"$JS.API.{name}", body, timeout)
     if (error := error_of(answer)) is not None:
         raise error
     return answer
+
+
+async def get_from_leader(
+    nc: Connection, stream: str, ask: Mapping[str, object]
+) -> Message | None:
+    """One message as the stream's leader has it, which no replica that lags behind can answer."""
+    try:
+        kept = (await call(nc, f"STREAM.MSG.GET.{stream}", ask))["message"]
+    except Missing:
+        return None
+    headers = parse_headers(base64.b64decode(kept.get("hdrs", "")))
+    return Message(kept["subject"], headers, base64.b64decode(kept.get("data", "")), kept["seq"])

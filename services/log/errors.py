@@ -23,3 +23,7 @@ class Unavailable(OperationalError):
 
 class Refused(OperationalError):
     """The server refused the request; its own words follow."""
+
+
+class Missing(Refused):
+    """There is no such stream, consumer or message."""

@@ -11,6 +11,7 @@ from nats.aio.client import Client
 from events.fact import Event
 from events.subjects import ROOT, Address, subject
 from services.log import stream as streams
+from services.log.api import call
 from services.log.appender import Append, Appender, Expectation
 from services.log.errors import Conflict
 from services.log.follower import follow
@@ -114,6 +115,18 @@ class Log:
         async with aclosing(pages):
             async for page in pages:
                 yield Batch([_event(message) for message in page.messages], page.position)
+
+    async def remove(self, originator_id: str, before: int) -> int:
+        """Deletes the aggregate's messages below a sequence, their bytes on disk overwritten;
+        returns how many there were. Done again after an interruption, it goes on."""
+        earlier = [
+            message.sequence
+            for message in await self._reader.after(_pattern(originator_id), 0)
+            if message.sequence < before
+        ]
+        for sequence in earlier:
+            await call(self.nc, f"STREAM.MSG.DELETE.{self._stream}", {"seq": sequence})
+        return len(earlier)
 
     async def head(self) -> Head:
         return await streams.head(self.nc, self._stream)

@@ -1,13 +1,13 @@
 """The stream that the log is: how it is set up, and where it begins and ends."""
 
-import json
+import asyncio
 import secrets
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from nats.aio.client import Client
-
-from events.subjects import ROOT
-from services.log.api import STREAM_NOT_FOUND, Answer, call
+from services.log.api import Answer, call
+from services.log.connection import UNREACHABLE, Connection
+from services.log.errors import Missing, Refused
 
 EPOCH, FLOOR = "filon.epoch", "filon.floor"
 
@@ -24,11 +24,11 @@ def new_epoch() -> str:
     return secrets.token_hex(8)
 
 
-def configuration(name: str, subjects: str, replicas: int = 1) -> Answer:
-    """Atomic batches, direct reads, expiring narration; when full it refuses, never forgets."""
+def configuration(name: str, subjects: Sequence[str], replicas: int = 1) -> Answer:
+    """Atomic batches, direct reads, expiring narration; a full stream refuses rather than forgets."""
     return {
         "name": name,
-        "subjects": [subjects],
+        "subjects": list(subjects),
         "retention": "limits",
         "storage": "file",
         "discard": "new",
@@ -41,15 +41,32 @@ def configuration(name: str, subjects: str, replicas: int = 1) -> Answer:
     }
 
 
-async def ensure(nc: Client, name: str, subjects: str = f"{ROOT}.>") -> None:
-    """Creates the stream where there is none; an existing one is left as its operator set it."""
-    reply = await nc.request(f"$JS.API.STREAM.INFO.{name}", b"", timeout=5)
-    error = json.loads(reply.data).get("error")
-    if error is not None and error.get("err_code") == STREAM_NOT_FOUND:
-        await call(nc, f"STREAM.CREATE.{name}", configuration(name, subjects))
+async def ensure(nc: Connection, name: str, subjects: Sequence[str], replicas: int = 1) -> None:
+    """Creates the stream where there is none; an existing one is left as its operator set it.
+
+    Waits for a server that answers nothing yet, as one that is just starting, or electing, does.
+    """
+    while True:
+        try:
+            await call(nc, f"STREAM.INFO.{name}")
+            return
+        except Missing:
+            await _create(nc, configuration(name, subjects, replicas))
+        except (Refused, *UNREACHABLE):
+            await asyncio.sleep(0.2)
 
 
-async def head(nc: Client, name: str) -> Head:
+async def _create(nc: Connection, config: Answer) -> None:
+    try:
+        await call(nc, f"STREAM.CREATE.{config['name']}", config)
+    except UNREACHABLE:
+        return
+    except Refused:
+        # Another process may have created it in between, with an epoch of its own.
+        await call(nc, f"STREAM.INFO.{config['name']}")
+
+
+async def head(nc: Connection, name: str) -> Head:
     info = await call(nc, f"STREAM.INFO.{name}")
     kept = info["config"].get("metadata", {})
     return Head(kept.get(EPOCH, ""), int(kept.get(FLOOR, "0")), info["state"]["last_seq"])

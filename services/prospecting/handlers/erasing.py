@@ -1,0 +1,83 @@
+"""Erasing a prospect: its tombstones first, so that it can't come back, then all that was said."""
+
+from dataclasses import dataclass
+
+from events.fact import Event
+from events.prospect import ProspectAliased, ProspectErased, ProspectMerged
+from events.subjects import Address, everything, prospect_address
+from services.log import Conflict, Log
+from services.prospecting.context import Changes, Context
+from services.prospecting.handlers.saving import ATTEMPTS
+from services.prospecting.refusal import ProspectNotFound, TooManyConflicts
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One id of a prospect, and what the log holds under it."""
+
+    address: Address
+    events: list[Event]
+
+    @property
+    def erased(self) -> bool:
+        return isinstance(self.events[-1].fact, ProspectErased)
+
+
+async def erase(log: Log, ctx: Context, campaign_id: str, id: str) -> int:
+    """Removes every message about the prospect, under all of its ids; returns where its last
+    tombstone is. Called again after an interruption, it goes on. Raises `ProspectNotFound`."""
+    for _ in range(ATTEMPTS):
+        traces = await _traces(log, ctx.org, campaign_id, id)
+        changes = Changes(ctx)
+        for trace in traces:
+            if not trace.erased:
+                last = trace.events[-1].originator_version
+                changes.add(trace.address, last, [ProspectErased()])
+        try:
+            if len(changes):
+                await log.append(*changes)
+        except Conflict:
+            continue
+        return await _remove(log, traces)
+    raise TooManyConflicts()
+
+
+async def _remove(log: Log, traces: list[Trace]) -> int:
+    last = 0
+    for trace in traces:
+        tombstone = (await log.load(str(trace.address)))[-1]
+        await log.remove(str(trace.address), tombstone.sequence)
+        last = max(last, tombstone.sequence)
+    return last
+
+
+async def _traces(log: Log, org: str, campaign_id: str, id: str) -> list[Trace]:
+    """The prospect's own id, and each that was aliased to it or merged into it."""
+    ids = {id} | await _names_of(log, org, campaign_id, id)
+    traces: list[Trace] = []
+    for each in sorted(ids):
+        address = prospect_address(org, campaign_id, each)
+        events = await log.load(str(address))
+        if events:
+            traces.append(Trace(address, events))
+    if not traces:
+        raise ProspectNotFound(id=id)
+    return traces
+
+
+async def _names_of(log: Log, org: str, campaign_id: str, id: str) -> set[str]:
+    """Ids that lead to `id`, through others too."""
+    leads: dict[str, str] = {}
+    filters = [
+        everything(org, campaign_id, "prospect", fact.__name__)
+        for fact in (ProspectAliased, ProspectMerged)
+    ]
+    async for batch in log.follow(0, filters, until=(await log.head()).last):
+        for event in batch.events:
+            match event.fact:
+                case ProspectAliased(to=target) | ProspectMerged(into=target):
+                    leads[Address.parse(event.originator_id).id] = target
+    names: set[str] = set()
+    while more := {name for name, to in leads.items() if to in names | {id}} - names:
+        names |= more
+    return names
