@@ -9,10 +9,10 @@ NO_PYTHON := 'Filon needs Python 3.11, 3.12 or 3.13 with its venv module; none w
 	'  Debian, Ubuntu: apt-get install python3 python3-venv      macOS: brew install python@3.13' \
 	'  One that is elsewhere: make up PYTHON=/where/it/is/bin/python3'
 
-.PHONY: help up test check lint soak bench lock clean
+.PHONY: help env up test check lint soak bench lock clean
 
 help:  ## say what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
 up: $(VENV)/runtime.stamp  ## run Filon: http://localhost:8000
 	@$(BIN)/filon up
@@ -27,6 +27,8 @@ lint: $(VENV)/dev.stamp  ## style, types and import contracts alone
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+
+env: $(VENV)/dev.stamp  ## make the environment, and run nothing
 
 soak: $(VENV)/dev.stamp  ## the long and large tests
 	$(BIN)/python -m pytest -m soak --timeout 1800
