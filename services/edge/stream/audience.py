@@ -1,0 +1,97 @@
+"""Who gets which facts: connections that want the same share one audience, and one encoding."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from services.edge.stream.encoding import Transport
+from services.edge.stream.ring import Item
+from services.prospecting.wording import Language
+
+
+class Interest(NamedTuple):
+    """What a connection is to be told, and how."""
+
+    org: str
+    campaign: str | None
+    """None is every campaign of the organisation."""
+    types: frozenset[str] | None
+    """None is every type."""
+    language: Language
+    transport: Transport
+
+    def wants(self, item: Item) -> bool:
+        """Whether a fact of its organisation is to be told."""
+        return (self.campaign is None or self.campaign == item.campaign) and (
+            self.types is None or item.type in self.types
+        )
+
+    @property
+    def filtered(self) -> bool:
+        return self.campaign is not None or self.types is not None
+
+
+class Member(Protocol):
+    """A connection that is level with the live tail."""
+
+    def push(self, chunk: bytes, count: int) -> None:
+        """Takes the bytes of `count` messages, at once and without waiting."""
+        ...
+
+
+class Audience:
+    """All connections with one interest."""
+
+    def __init__(self, interest: Interest) -> None:
+        self.interest = interest
+        self.members: set[Member] = set()
+        self.delivered = 0
+        """The last sequence that it was told, by a fact or by progress."""
+
+    def push(self, chunk: bytes, count: int) -> None:
+        for member in tuple(self.members):
+            member.push(chunk, count)
+
+
+class Routes:
+    """The audiences, found by organisation and campaign."""
+
+    def __init__(self) -> None:
+        self._audiences: dict[Interest, Audience] = {}
+        self._by_place: dict[tuple[str, str | None], list[Audience]] = {}
+
+    def __iter__(self) -> Iterator[Audience]:
+        return iter(tuple(self._audiences.values()))
+
+    def join(self, member: Member, interest: Interest) -> Audience:
+        audience = self._audiences.get(interest)
+        if audience is None:
+            audience = self._audiences[interest] = Audience(interest)
+            self._by_place.setdefault((interest.org, interest.campaign), []).append(audience)
+        audience.members.add(member)
+        return audience
+
+    def leave(self, member: Member, audience: Audience) -> None:
+        audience.members.discard(member)
+        if audience.members:
+            return
+        interest = audience.interest
+        if self._audiences.pop(interest, None) is None:
+            return
+        place = (interest.org, interest.campaign)
+        self._by_place[place].remove(audience)
+        if not self._by_place[place]:
+            del self._by_place[place]
+
+    def at(self, org: str, campaign: str) -> Iterable[Audience]:
+        """Whom what happens in that campaign may concern."""
+        return (*self._by_place.get((org, None), ()), *self._by_place.get((org, campaign), ()))
+
+    def sort(self, items: Iterable[Item]) -> dict[Audience, list[Item]]:
+        """What each audience is to be told of `items`, in order."""
+        told: dict[Audience, list[Item]] = {}
+        for item in items:
+            for audience in self.at(item.org, item.campaign):
+                types = audience.interest.types
+                if types is None or item.type in types:
+                    told.setdefault(audience, []).append(item)
+        return told
