@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 metadata = MetaData()
 
@@ -75,11 +76,23 @@ def engine_from_env() -> Engine:
 
 
 def open_engine(url: str) -> Engine:
+    """The engine, with the read models' tables in place."""
     if url.startswith("postgresql://"):
-        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    engine = create_engine(url, connect_args={"timeout": 30})
-    event.listen(engine, "connect", _prepare_sqlite)
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    else:
+        engine = create_engine(url, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _prepare_sqlite)
+    create_tables(engine, metadata)
     return engine
+
+
+def create_tables(engine: Engine, metadata: MetaData) -> None:
+    """Those that are missing; several processes may do so at once."""
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from events.fact import Event
 from events.subjects import WHOLE_ORGANISATION, live_subject
 from projections.campaigns import CampaignView
-from projections.database import READ_MODELS, metadata, positions
+from projections.database import READ_MODELS, positions
 from projections.desk import Desk
 from projections.ticks import Ticks
 from services.log import Head, Log
@@ -39,7 +39,6 @@ def position(connection: Connection) -> Position | None:
 
 def begin(engine: Engine, head: Head) -> Position:
     """Where to go on; from nothing when the log is not the one that the read models came from."""
-    metadata.create_all(engine)
     with engine.begin() as connection:
         at = position(connection)
         if at and at.epoch == head.epoch and at.sequence <= head.last:

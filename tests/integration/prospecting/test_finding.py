@@ -1,0 +1,72 @@
+"""The same company, however often and by whomever it is found, is one prospect."""
+
+import asyncio
+from pathlib import Path
+
+from events.company import Company
+from events.fact import Event
+from events.prospect import ProspectErased, ProspectFound
+from services.log import Log
+from services.prospecting.handlers import erasing
+from services.prospecting.handlers.finding import Campaigned, find
+from services.prospecting.placing import Finding
+from tests.integration.prospecting.conftest import IDENTITY, person
+from tests.unit.prospecting.shelf import BAKERY
+
+
+def findings(count: int) -> list[Finding]:
+    companies = [
+        Company(name=f"Imaginaire {n}", website=f"imaginaire-{n}.example", postal_code="75011")
+        for n in range(count)
+    ]
+    return [Finding(company=company, source="csv", how="import") for company in companies]
+
+
+async def history(log: Log) -> list[Event]:
+    last = (await log.head()).last
+    return [e async for batch in log.follow(0, until=last) for e in batch.events]
+
+
+async def found(log: Log) -> list[Event]:
+    return [event for event in await history(log) if isinstance(event.fact, ProspectFound)]
+
+
+async def test_two_workers_that_find_the_same_companies_at_once_make_one_prospect_of_each(
+    campaign: Campaigned, nats_url: str
+) -> None:
+    other = Campaigned(await Log.connect(nats_url), IDENTITY, campaign.id)
+    outcomes = await asyncio.gather(
+        *(find(person(), who, findings(40)) for who in (campaign, other, campaign, other))
+    )
+    assert sum(outcome.count("found") for outcome in outcomes) == 40
+    assert len(await found(campaign.log)) == 40
+    await other.log.close()
+
+
+async def test_a_second_run_after_a_restart_finds_nothing_new(
+    campaign: Campaigned, nats_url: str
+) -> None:
+    await find(person(), campaign, findings(10))
+    restarted = Campaigned(await Log.connect(nats_url), IDENTITY, campaign.id)
+    assert await find(person(), restarted, findings(10)) == ["known"] * 10
+    await restarted.log.close()
+
+
+async def test_what_was_erased_is_gone_from_the_disk_and_stays_away(
+    campaign: Campaigned, log: Log, tmp_path: Path
+) -> None:
+    [outcome] = await find(
+        person(), campaign, [Finding(company=BAKERY, source="csv", how="import")]
+    )
+    assert outcome == "found"
+    stored = tmp_path / "nats"
+    email = BAKERY.contacts[0].email.encode()
+    assert any(email in path.read_bytes() for path in stored.rglob("*") if path.is_file())
+    id = IDENTITY.ids("acme", campaign.id, BAKERY)[0]
+    await erasing.erase(log, person(), campaign.id, id)
+    assert not any(email in path.read_bytes() for path in stored.rglob("*") if path.is_file())
+    again = await find(person(), campaign, [Finding(company=BAKERY, source="csv", how="import")])
+    assert again == ["erased"]
+    left = [event.fact for event in await history(log) if "/prospect/" in event.originator_id]
+    assert left == [ProspectErased()] * 4
+    await erasing.erase(log, person(), campaign.id, id)
