@@ -1,0 +1,138 @@
+"""From one record to the company that it describes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from events.company import Company, Contact
+from services.sources.csv.columns import Field, is_coded
+from services.sources.csv.layout import Layout
+from services.sources.headcount import headcount_band
+from services.sources.siren import (
+    normalise_domain,
+    normalise_email,
+    normalise_naf,
+    normalise_postal_code,
+    normalise_siren,
+)
+
+_CATEGORIES = {
+    "PME": "PME", "ETI": "ETI", "GE": "GE", "PETITE OU MOYENNE ENTREPRISE": "PME",
+    "ENTREPRISE DE TAILLE INTERMÉDIAIRE": "ETI", "GRANDE ENTREPRISE": "GE",
+}  # fmt: skip
+
+
+class RefusedRecord(ValueError):
+    """No company can be made of this line; `code` and `params` say why."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    header: str
+    field: Field | None
+    read: Callable[[str], str]
+    """What is understood of a cell, or ''."""
+
+
+class Reader:
+    """Reads the records of one file."""
+
+    def __init__(self, layout: Layout) -> None:
+        pairs = zip(layout.headers, layout.fields, strict=True)
+        self._columns = [
+            _Column(header or f"{at}", field, _reader_of(field, header))
+            for at, (header, field) in enumerate(pairs, 1)
+        ]
+
+    def company(self, cells: list[str]) -> Company:
+        """Raises RefusedRecord, or InvalidSiren."""
+        surplus = [cell for cell in cells[len(self._columns) :] if cell.strip()]
+        if surplus:
+            expected, found = str(len(self._columns)), str(len(cells))
+            raise RefusedRecord("line.tooManyFields", expected=expected, found=found)
+        known, extra = self._read(cells)
+        name = known.get("name") or _stand_in(known)
+        if not name:
+            raise RefusedRecord("line.noIdentity")
+        return Company(
+            name=name,
+            siren=known.get("siren", ""),
+            activity=known.get("activity", ""),
+            headcount_band=known.get("headcount", ""),
+            category=known.get("category", ""),
+            postal_code=known.get("postalCode", ""),
+            city=known.get("city", ""),
+            website=known.get("website", ""),
+            contacts=_contacts(known),
+            extra=extra,
+        )
+
+    def _read(self, cells: list[str]) -> tuple[dict[Field, str], dict[str, str]]:
+        """What fields of ours take, and what none takes: unknown, not understood, said twice."""
+        known: dict[Field, str] = {}
+        extra: dict[str, str] = {}
+        for column, cell in zip(self._columns, cells, strict=False):
+            text = cell.strip()
+            if not text or column.field == "dropped":
+                continue
+            if column.field and column.field not in known and (value := column.read(text)):
+                known[column.field] = value
+            else:
+                extra[_free(column.header, extra)] = text
+        return known, extra
+
+
+def _stand_in(known: dict[Field, str]) -> str:
+    """What to call a company that has no name."""
+    return (
+        normalise_domain(known.get("website", "")) or known.get("siren") or known.get("email", "")
+    )
+
+
+def _contacts(known: dict[Field, str]) -> tuple[Contact, ...]:
+    both = (known.get("firstName", ""), known.get("lastName", ""))
+    contact = Contact(
+        name=known.get("contact") or " ".join(filter(None, both)),
+        title=known.get("title", ""),
+        email=known.get("email", ""),
+        phone=known.get("phone", ""),
+    )
+    return (contact,) if contact != Contact() else ()
+
+
+def _free(header: str, taken: dict[str, str]) -> str:
+    name, n = header, 2
+    while name in taken:
+        name, n = f"{header} ({n})", n + 1
+    return name
+
+
+def _reader_of(field: Field | None, header: str) -> Callable[[str], str]:
+    coded = is_coded(header)
+    readers: dict[Field, Callable[[str], str]] = {
+        "siren": normalise_siren,
+        "activity": normalise_naf,
+        "headcount": lambda text: headcount_band(text, coded=coded),
+        "category": lambda text: _CATEGORIES.get(text.upper(), ""),
+        "postalCode": normalise_postal_code,
+        "website": lambda text: text if normalise_domain(text) else "",
+        "email": normalise_email,
+        "phone": _phone,
+    }
+    return readers.get(field, _one_line) if field else _one_line
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _phone(text: str) -> str:
+    """As written, but for the zero that a spreadsheet takes from a French number."""
+    if re.fullmatch(r"[1-9]\d{8}(\.0)?", text):
+        return f"0{text[:9]}"
+    return _one_line(text) if re.search(r"\d{4}|\d\d\D\d\d", text) else ""

@@ -1,0 +1,31 @@
+"""What a list would be read as, before anybody imports it."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+
+from services.sources.csv.columns import Field
+from services.sources.csv.encoding import physical_lines
+from services.sources.csv.layout import HEAD, lay_out
+from services.sources.csv.records import Record, records
+
+_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    encoding: str
+    delimiter: str
+    columns: list[tuple[str, Field | None]]
+    """Each header with the field it stands for; None is kept as it is, `dropped` is not kept."""
+    rows: list[list[str]]
+    """The first five records below the header, as they are."""
+
+
+def preview(head: bytes) -> Preview:
+    """What the beginning of a file tells. Raises NotCsv as `read_companies` does."""
+    layout = lay_out(head[:HEAD])
+    found = records(physical_lines(head[:HEAD], BytesIO()), layout.delimiter)
+    below = (r.cells for r in found if isinstance(r, Record) and r.line > layout.line)
+    columns = list(zip(layout.headers, layout.fields, strict=True))
+    return Preview(layout.encoding, layout.delimiter, columns, list(islice(below, _ROWS)))

@@ -1,0 +1,56 @@
+"""Companies from a CSV, line by line: what is wrong with one line keeps no other out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from events.company import Company
+from services.sources.csv.company import Reader, RefusedRecord
+from services.sources.csv.encoding import physical_lines
+from services.sources.csv.layout import lay_out, read_head
+from services.sources.csv.records import Record, Unreadable, records
+from services.sources.csv.refusal import NotCsv
+from services.sources.siren import InvalidSiren
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLine:
+    line: int
+    """The physical line where the record begins, the file's first being 1."""
+    company: Company
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    line: int
+    code: str
+    params: dict[str, str]
+
+
+Row = AcceptedLine | RefusedLine
+
+
+def read_companies(stream: BinaryIO) -> Iterator[Row]:
+    """One row for each record below the header, in the file's order, in bounded memory.
+
+    Raises NotCsv, before the first row, when the file as a whole is no list of companies.
+    """
+    head = read_head(stream)
+    layout = lay_out(head)
+    reader = Reader(layout)
+    empty = True
+    for record in records(physical_lines(head, stream), layout.delimiter):
+        if record.line > layout.line:
+            empty = False
+            yield _row(reader, record)
+    if empty:
+        raise NotCsv("csv.noLine")
+
+
+def _row(reader: Reader, record: Record | Unreadable) -> Row:
+    if isinstance(record, Unreadable):
+        return RefusedLine(record.line, record.code, {})
+    try:
+        return AcceptedLine(record.line, reader.company(record.cells))
+    except (InvalidSiren, RefusedRecord) as refusal:
+        return RefusedLine(record.line, refusal.code, refusal.params)
