@@ -1,0 +1,5 @@
+"""The dashboard that the edge serves at `/`: static files, no build step, nothing from elsewhere."""
+
+from services.edge.page.router import router
+
+__all__ = ["router"]
