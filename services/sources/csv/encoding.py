@@ -38,7 +38,7 @@ def encoding_of(head: bytes) -> str:
 
 def refuse_other_formats(head: bytes) -> None:
     """Raises NotCsv for what is no text, with what to do instead."""
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip().startswith(b"%PDF-"):
         raise NotCsv("csv.pdf")
     if format := _spreadsheet(head):
         raise NotCsv("csv.spreadsheet", format=format)
