@@ -40,9 +40,7 @@ class ImportReport:
             self.refused.append(line)
 
 
-async def import_companies(
-    ctx: Context, campaign: Campaigned, rows: Iterator[Row]
-) -> ImportReport:
+async def import_companies(ctx: Context, campaign: Campaigned, rows: Iterator[Row]) -> ImportReport:
     """Each accepted line is a prospect once this returns. The same list, sent again, adds only
     what is missing. Raises `CampaignNotFound`, `CampaignEnded`, and what `rows` raises."""
     loaded = await load_campaign(campaign.log, ctx.org, campaign.id)
@@ -80,9 +78,7 @@ async def _import(
     report.duplicates += outcomes.count("known")
 
 
-async def _record(
-    ctx: Context, campaign: Campaigned, report: ImportReport
-) -> Saved[Campaign]:
+async def _record(ctx: Context, campaign: Campaigned, report: ImportReport) -> Saved[Campaign]:
     def decide(loaded: Loaded[Campaign], changes: Changes) -> None:
         fact = decisions.receive(
             loaded.state, report.accepted, report.duplicates, report.refused_count

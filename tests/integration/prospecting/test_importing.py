@@ -1,0 +1,92 @@
+"""A person's list becomes prospects; the same list again adds only what is missing."""
+
+import io
+import tracemalloc
+
+import pytest
+
+from services.log import Log
+from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.handlers import campaigns
+from services.prospecting.handlers.finding import Campaigned
+from services.prospecting.handlers.importing import ImportReport, import_companies
+from services.prospecting.refusal import CampaignEnded, CampaignNotFound, NothingToRead
+from services.sources.csv import NotCsv, read_companies
+from tests.e2e.companies import csv_of, siren
+from tests.integration.prospecting.conftest import person
+from tests.integration.prospecting.test_finding import found
+
+
+async def bring(campaign: Campaigned, content: bytes) -> ImportReport:
+    return await import_companies(person(), campaign, read_companies(io.BytesIO(content)))
+
+
+def told(report: ImportReport) -> tuple[int, int, int]:
+    return report.accepted, report.duplicates, report.refused_count
+
+
+async def test_each_line_is_a_prospect_and_the_list_again_adds_nothing(
+    campaign: Campaigned, log: Log
+) -> None:
+    assert told(await bring(campaign, csv_of(400))) == (400, 0, 0)
+    assert told(await bring(campaign, csv_of(400))) == (0, 400, 0)
+    assert len(await found(log)) == 400
+
+
+async def test_an_import_that_was_cut_is_completed_by_sending_it_again(
+    campaign: Campaigned, log: Log
+) -> None:
+    whole = csv_of(300)
+    rows = read_companies(io.BytesIO(whole))
+    cut = (row for number, row in enumerate(rows) if number < 170 or _power_cut())
+    with pytest.raises(ConnectionAbortedError):
+        await import_companies(person(), campaign, cut)
+    assert 0 < len(await found(log)) < 300
+    report = await bring(campaign, whole)
+    assert report.accepted + report.duplicates == 300
+    assert len(await found(log)) == 300
+
+
+def _power_cut() -> bool:
+    raise ConnectionAbortedError
+
+
+async def test_a_refused_line_is_told_and_the_others_are_kept(campaign: Campaigned) -> None:
+    wrong = "123456789;Numéro Faux;62.01Z;5;75011;Paris;;;\n".encode()
+    report = await bring(campaign, csv_of(3) + wrong)
+    assert told(report) == (3, 0, 1)
+    assert (report.refused[0].line, report.refused[0].code) == (5, "siren.check")
+
+
+async def test_excluded_companies_are_refused(campaign: Campaigned, log: Log) -> None:
+    targeting = {"excludeSirens": [siren(1)]}
+    change = ChangeCampaign.model_validate({"targeting": targeting})
+    await campaigns.change(log, person(), campaign.id, change)
+    report = await bring(campaign, csv_of(3))
+    assert told(report) == (2, 0, 1)
+    assert report.refused[0].code == "import.excluded"
+
+
+async def test_what_is_no_list_leaves_nothing_behind(campaign: Campaigned, log: Log) -> None:
+    with pytest.raises(NotCsv):
+        await bring(campaign, b"%PDF-1.7 \n%\xe2\xe3\xcf\xd3\n")
+    assert await found(log) == []
+    with pytest.raises(NothingToRead):
+        await campaigns.start(log, person(), campaign.id)
+
+
+async def test_an_ended_or_unknown_campaign_takes_no_list(campaign: Campaigned, log: Log) -> None:
+    await campaigns.cancel(log, person(), campaign.id)
+    with pytest.raises(CampaignEnded):
+        await bring(campaign, csv_of(1))
+    with pytest.raises(CampaignNotFound):
+        await bring(Campaigned(log, campaign.identity, "c-none"), csv_of(1))
+
+
+async def test_a_long_list_is_read_in_bounded_memory(campaign: Campaigned, log: Log) -> None:
+    content = csv_of(6000)
+    tracemalloc.start()
+    assert told(await bring(campaign, content)) == (6000, 0, 0)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40_000_000
