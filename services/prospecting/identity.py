@@ -48,8 +48,8 @@ class Identity:
     def from_env(cls) -> "Identity":
         """`FILON_IDENTITY_KEY`, else the key file in `FILON_HOME`, made by its first reader."""
         text = os.environ.get("FILON_IDENTITY_KEY")
-        if text is None:
-            home = Path(os.environ.get("FILON_HOME", ".filon"))
+        if not text:
+            home = Path(os.environ.get("FILON_HOME") or ".filon")
             text = _kept_key(home / "keys" / "identity")
         try:
             secret = bytes.fromhex(text.strip())

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from services.sources.csv import WORDING as CSV_WORDING
+
 Language = Literal["fr", "en"]
 
 WORDING: dict[str, tuple[str, str]] = {
+    **CSV_WORDING,
     # Refusals
     "CampaignNotFound": (
         "Cette campagne n'existe pas : vérifiez son identifiant.",
