@@ -1,8 +1,8 @@
 """Where facts are kept: the log on NATS JetStream."""
 
-from services.log.errors import Conflict, LogFull, TooManyEvents, Unavailable
+from services.log.errors import Conflict, LogFull, TooLarge, TooManyEvents, Unavailable
+from services.log.facts import to_event
 from services.log.log import Batch, Log
-from services.log.message import to_event
 from services.log.stream import Head
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Head",
     "Log",
     "LogFull",
+    "TooLarge",
     "TooManyEvents",
     "Unavailable",
     "to_event",

@@ -30,7 +30,7 @@ def error_of(answer: Answer) -> Exception | None:
     if error is None:
         return None
     code, words = error.get("err_code", 0), error.get("description", "")
-    if code in WRONG_SEQUENCE:
+    if code in WRONG_SEQUENCE or code == DUPLICATE_IN_BATCH:
         return Conflict(f"{Conflict.__doc__} ({words})")
     if code in _FULL:
         return LogFull(f"{LogFull.__doc__} ({words})")
@@ -40,17 +40,15 @@ def error_of(answer: Answer) -> Exception | None:
     return kind(f"{code} {words}")
 
 
-async def call(nc: Connection, name: str, body: object = None, timeout: float = 5) -> Answer:
+async def call(nc: Connection, name: str, body: object = None, within: float = 5) -> Answer:
     """`$JS.API.<name>`; raises what the answer's error stands for, or one of `UNREACHABLE`."""
-    answer: Answer = await nc.ask_json(f"$JS.API.{name}", body, timeout)
+    answer: Answer = await nc.ask_json(f"$JS.API.{name}", body, within)
     if (error := error_of(answer)) is not None:
         raise error
     return answer
 
 
-async def get_from_leader(
-    nc: Connection, stream: str, ask: Mapping[str, object]
-) -> Message | None:
+async def get_from_leader(nc: Connection, stream: str, ask: Mapping[str, object]) -> Message | None:
     """One message as the stream's leader has it, which no replica that lags behind can answer."""
     try:
         kept = (await call(nc, f"STREAM.MSG.GET.{stream}", ask))["message"]

@@ -1,63 +1,36 @@
 """Appending, all or nothing, with optimistic concurrency and group commit.
 
-One event is a plain publish; several are an atomic batch (NATS ADR-50). Commands that arrive while
-an append is under way share the next batch, at most one of them for each aggregate, since the
-server checks expectations against what was stored before the batch. An error does not say whose
-expectation failed: each command of a failed batch is then sent alone.
+Commands that arrive while an append is under way share the next atomic batch, at most one of them
+for each aggregate, since the server checks expectations against what was stored before the batch.
+An error does not say whose expectation failed: each command of a failed batch is then sent alone.
 """
 
 import asyncio
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import count
-from typing import NamedTuple
 
-from nats.aio.client import Client
+from services.log.api import DUPLICATE_IN_BATCH, Answer, Transient, error_of, get_from_leader
+from services.log.append import MOST, Append, send
+from services.log.connection import UNREACHABLE, Connection
+from services.log.errors import Conflict, LogFull, Refused, TooLarge, TooManyEvents, Unavailable
+from services.log.message import Draft
 
-from services.log.api import DUPLICATE_IN_BATCH, UNREACHABLE, Answer, error_of
-from services.log.errors import Conflict, LogFull, Refused, TooManyEvents, Unavailable
-from services.log.message import Message
-from services.log.reader import Reader
-
-MOST = 1000
-"""Events in one atomic batch; the server's limit."""
-_ANSWER = 2.0
-"""Seconds to wait for an acknowledgement before reading back what became of the append."""
-_ATTEMPTS = 15
-
-
-class Expectation(NamedTuple):
-    """That `sequence` is the last one on `pattern`; 0 is nothing yet."""
-
-    pattern: str
-    sequence: int
-
-
-def _future() -> "asyncio.Future[int]":
-    return asyncio.get_running_loop().create_future()
-
-
-@dataclass(eq=False, slots=True)
-class Append:
-    """The messages of one command; the first of each aggregate says what it expects."""
-
-    messages: Sequence[Message]
-    expectations: dict[int, Expectation]
-    """By index into `messages`."""
-    done: "asyncio.Future[int]" = field(default_factory=_future)
-    """Its first message's sequence."""
-
-    @property
-    def patterns(self) -> set[str]:
-        return {expected.pattern for expected in self.expectations.values()}
+PATIENCE = 30.0
+"""Seconds within which a server that went away, or elects a leader, may come back."""
+_ALONE = 4
+"""Up to so many single events, publishing each by itself is faster than a batch."""
+_OWN_HEADERS = 1024
+"""Bytes kept free in a message for what a batch and an expectation add to it."""
+_PAUSE = 0.05
+_UNDER_WAY = 40
+"""Attempts while another write to the same aggregate is neither stored nor refused yet."""
 
 
 class Appender:
     """Sends what is appended, one batch at a time."""
 
-    def __init__(self, nc: Client, reader: Reader) -> None:
-        self._nc, self._reader = nc, reader
+    def __init__(self, nc: Connection, stream: str) -> None:
+        self._nc, self._stream = nc, stream
         self._waiting: list[Append] = []
         self._sender: asyncio.Task[None] | None = None
         self._prefix = nc.new_inbox().rpartition(".")[2]
@@ -65,12 +38,21 @@ class Appender:
 
     async def append(self, append: Append) -> int:
         """The first message's sequence; the others follow it without a gap."""
-        if len(append.messages) > MOST:
+        if len(append.drafts) > MOST:
             raise TooManyEvents(TooManyEvents.__doc__)
+        if any(draft.size > self._nc.max_payload - _OWN_HEADERS for draft in append.drafts):
+            raise TooLarge(TooLarge.__doc__)
         self._waiting.append(append)
         if self._sender is None or self._sender.done():
             self._sender = asyncio.create_task(self._send_waiting())
         return await append.done
+
+    async def close(self) -> None:
+        """Ends what is under way; whoever waits for it learns that nothing is known of it."""
+        if self._sender is not None:
+            self._sender.cancel()
+        for append in self._waiting:
+            append.failed(Unavailable(Unavailable.__doc__))
 
     async def _send_waiting(self) -> None:
         while self._waiting:
@@ -82,109 +64,105 @@ class Appender:
         left: list[Append] = []
         size, patterns = 0, set[str]()
         for append in self._waiting:
-            fits = size + len(append.messages) <= MOST and patterns.isdisjoint(append.patterns)
-            if fits and not append.done.cancelled():
+            if append.done.cancelled():
+                continue
+            own = {expected.pattern for expected in append.expectations.values()}
+            if size + len(append.drafts) <= MOST and patterns.isdisjoint(own):
                 taken.append(append)
-                size += len(append.messages)
-            elif not append.done.cancelled():
+                size += len(append.drafts)
+            else:
                 left.append(append)
-            patterns |= append.patterns
+            patterns |= own
         self._waiting = left
         return taken
 
     async def _send(self, appends: list[Append]) -> None:
-        if len(appends) == 1:
-            await self._settle(appends[0])
-        elif appends and not await self._send_together(appends):
+        singles = len(appends) <= _ALONE and all(len(append.drafts) == 1 for append in appends)
+        if singles or not await self._send_together(appends):
             await asyncio.gather(*(self._settle(append) for append in appends))
 
     async def _send_together(self, appends: list[Append]) -> bool:
         """Whether all of them were stored."""
-        messages = [message for append in appends for message in append.messages]
-        expected: dict[int, Expectation] = {}
-        start = 0
-        for append in appends:
-            expected |= {start + index: e for index, e in append.expectations.items()}
-            start += len(append.messages)
+        if len(appends) < 2:
+            return False
         try:
-            answer = await self._publish(messages, expected)
+            answer = await self._publish(appends)
         except UNREACHABLE:
             return False
         if "error" in answer:
             return False
-        first = answer["seq"] - len(messages) + 1
+        first = answer["seq"] - sum(len(append.drafts) for append in appends) + 1
         for append in appends:
-            _resolve(append, first)
-            first += len(append.messages)
+            append.stored_at(first)
+            first += len(append.drafts)
         return True
 
     async def _settle(self, append: Append) -> None:
         """Sends one command alone, until its fate is known."""
         try:
-            _resolve(append, await self._send_alone(append))
+            async with asyncio.timeout(PATIENCE):
+                append.stored_at(await self._send_alone(append))
+        except TimeoutError:
+            append.failed(Unavailable(Unavailable.__doc__))
         except (Conflict, LogFull, Refused, TooManyEvents, Unavailable) as error:
-            if not append.done.done():
-                append.done.set_exception(error)
+            append.failed(error)
 
     async def _send_alone(self, append: Append) -> int:
-        for _ in range(_ATTEMPTS):
+        under_way = 0
+        while True:
             try:
-                answer = await self._publish(append.messages, append.expectations)
+                await self._nc.until_connected()
+                answer = await self._publish([append])
                 error = error_of(answer)
                 if error is None and not answer.get("duplicate"):
-                    sequence: int = answer["seq"]
-                    return sequence - len(append.messages) + 1
-                stored = await self._stored(append)
-            except UNREACHABLE:
-                await asyncio.sleep(0.2)
+                    return int(answer["seq"]) - len(append.drafts) + 1
+                if (stored := await self._read_back(append, answer)) is not None:
+                    return stored
+            except (Transient, *UNREACHABLE) as lost:
+                if self._nc.is_closed:
+                    raise Unavailable(Unavailable.__doc__) from lost
+                await asyncio.sleep(_PAUSE)
                 continue
-            if stored is not None:
-                return stored
-            if error is None or _is_duplicate(answer):
-                raise Conflict("the server knows this event id, but it was erased or is elsewhere")
-            raise error
-        raise Unavailable(Unavailable.__doc__)
+            if isinstance(error, Conflict) and under_way < _UNDER_WAY:
+                under_way += 1
+            elif not isinstance(error, Transient):
+                raise error or Conflict(Conflict.__doc__)
+            await asyncio.sleep(_PAUSE)
 
-    async def _stored(self, append: Append) -> int | None:
-        """Where this very command was stored before its acknowledgement was lost."""
-        first = append.messages[0]
-        expected = append.expectations.get(0)
-        pattern, after = (expected.pattern, expected.sequence) if expected else (first.subject, 0)
-        if expected is None:
-            last = await self._reader.last(pattern)
-            return last.sequence if last is not None and last.id == first.id else None
-        for message in await self._reader.after(pattern, after, limit=1):
-            if message.id == first.id:
-                return message.sequence
+    async def _read_back(self, append: Append, answer: Answer) -> int | None:
+        """Where this very command was stored before its acknowledgement was lost, or earlier still.
+
+        Raises `Conflict` when somebody else's message is where its own would be; with none there,
+        the write that it met is still under way, or it was refused for another reason.
+        """
+        if not append.expectations:
+            return await self._narrated_before(append.drafts, answer)
+        index, expected = next(iter(append.expectations.items()))
+        found = await get_from_leader(
+            self._nc,
+            self._stream,
+            {"next_by_subj": expected.pattern, "seq": expected.sequence + 1},
+        )
+        if found is not None and found.id == append.drafts[index].id:
+            return found.sequence - index
+        if found is not None and _is_refused(answer):
+            raise Conflict(Conflict.__doc__)
         return None
 
-    async def _publish(
-        self, messages: Sequence[Message], expected: dict[int, Expectation]
-    ) -> Answer:
-        batch = f"{self._prefix}{next(self._number)}" if len(messages) > 1 else None
-        for index, message in enumerate(messages, 1):
-            headers = dict(message.headers)
-            if (expectation := expected.get(index - 1)) is not None:
-                headers["Nats-Expected-Last-Subject-Sequence"] = str(expectation.sequence)
-                headers["Nats-Expected-Last-Subject-Sequence-Subject"] = expectation.pattern
-            if batch is not None:
-                headers["Nats-Batch-Id"] = batch
-                headers["Nats-Batch-Sequence"] = str(index)
-            if index < len(messages):
-                await self._nc.publish(message.subject, message.data, headers=headers)
-        if batch is not None:
-            headers["Nats-Batch-Commit"] = "1"
-        reply = await self._nc.request(
-            message.subject, message.data, timeout=_ANSWER, headers=headers
-        )
-        answer: Answer = json.loads(reply.data)
-        return answer
+    async def _narrated_before(self, drafts: Sequence[Draft], answer: Answer) -> int | None:
+        """Narration expects nothing: the server's memory of its id says where it already is."""
+        if answer.get("duplicate"):
+            return int(answer["seq"]) - len(drafts) + 1
+        if answer["error"]["err_code"] != DUPLICATE_IN_BATCH:
+            return None
+        first = await self._publish([Append(drafts[:1], {})])
+        return int(first["seq"]) if first.get("duplicate") else None
+
+    async def _publish(self, appends: Sequence[Append]) -> Answer:
+        return await send(self._nc, f"{self._prefix}{next(self._number)}", appends)
 
 
-def _resolve(append: Append, first: int) -> None:
-    if not append.done.done():
-        append.done.set_result(first)
-
-
-def _is_duplicate(answer: Answer) -> bool:
-    return bool(answer.get("error", {}).get("err_code") == DUPLICATE_IN_BATCH)
+def _is_refused(answer: Answer) -> bool:
+    """Because of what is stored already, not for want of space or of a leader."""
+    error = error_of(answer)
+    return error is None or isinstance(error, Conflict)

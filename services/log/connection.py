@@ -1,9 +1,9 @@
 """One connection to NATS, with a short way in and out for what is sent a hundred times a second.
 
-nats-py puts each message through a queue, a task and a dictionary of headers; a follower that reads
-a million facts, or a batch of a thousand, pays that a million or a thousand times. A *tap* hands the
-bytes of a subscription straight to a function, and `send` takes headers that are bytes already.
-Everything else (reconnecting, authentication, subscribing again) stays nats-py's.
+nats-py puts each message through a queue, a task and a dictionary of headers, and a follower that
+reads a million facts pays that a million times. A *tap* hands the bytes of a subscription straight
+to a function, and `send` takes headers that are ready to go. Everything else (reconnecting,
+authentication, subscribing again) stays nats-py's.
 """
 
 import asyncio
@@ -87,7 +87,7 @@ class Connection(Client):
             del self._answers[key]
 
     async def ask(
-        self, subject: str, data: bytes = b"", headers: str = "", timeout: float = 5
+        self, subject: str, data: bytes = b"", headers: str = "", within: float = 5
     ) -> tuple[bytes, bytes]:
         """The first answer's headers and data; raises one of `UNREACHABLE`."""
         answer: asyncio.Future[tuple[bytes, bytes]] = asyncio.get_running_loop().create_future()
@@ -99,15 +99,15 @@ class Connection(Client):
         async with self.answers(take) as reply:
             await self.send(subject, data, headers, reply)
             await self.push()
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 got = await answer
         if got[0] and got[0].startswith(_NO_RESPONDERS):
             raise NoRespondersError
         return got
 
-    async def ask_json(self, subject: str, body: object = None, timeout: float = 5) -> Any:
+    async def ask_json(self, subject: str, body: object = None, within: float = 5) -> Any:
         data = b"" if body is None else json.dumps(body).encode()
-        return json.loads((await self.ask(subject, data, timeout=timeout))[1])
+        return json.loads((await self.ask(subject, data, within=within))[1])
 
     async def send(self, subject: str, data: bytes, headers: str = "", reply: str = "") -> None:
         """Publishes, with header lines that end in CRLF each; `push` makes sure it leaves now."""

@@ -11,6 +11,11 @@ class TooManyEvents(ProgrammingError):
     """One atomic append holds at most 1,000 events; split the command yourself."""
 
 
+class TooLarge(ProgrammingError):
+    """An event is larger than the server takes, one megabyte by default; keep documents elsewhere
+    and refer to them."""
+
+
 class LogFull(OperationalError):
     """The log reached its size limit or the disk is full; nothing of this append was kept. Raise
     the stream's `max_bytes` or free some disk."""

@@ -5,17 +5,16 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
-import nats
-from nats.aio.client import Client
-
 from events.fact import Event
-from events.subjects import ROOT, Address, subject
+from events.subjects import ROOT
 from services.log import stream as streams
-from services.log.api import call
-from services.log.appender import Append, Appender, Expectation
+from services.log.append import Append, Expectation
+from services.log.appender import Appender
+from services.log.connection import Connection
+from services.log.erasure import delete_before
 from services.log.errors import Conflict
+from services.log.facts import event_of, pattern_of, to_draft, version_of
 from services.log.follower import follow
-from services.log.message import Message, to_event, to_message
 from services.log.reader import Reader
 from services.log.stream import Head
 
@@ -40,49 +39,46 @@ class Last(NamedTuple):
 class Log:
     """Appends facts, loads aggregates, follows what happens."""
 
-    def __init__(self, nc: Client, stream: str) -> None:
+    def __init__(self, nc: Connection, stream: str) -> None:
         self.nc = nc
-        self._stream = stream
+        """The connection, for core NATS beside the log."""
+        self.stream = stream
         self._reader = Reader(nc, stream)
-        self._appender = Appender(nc, self._reader)
+        self._appender = Appender(nc, stream)
         self._last: OrderedDict[str, Last] = OrderedDict()
 
     @classmethod
-    async def connect(cls, url: str, *, stream: str = "FILON", name: str = "filon") -> "Log":
-        """Waits for the server, and sets the stream up where it does not exist."""
-        nc = await nats.connect(
-            url,
-            name=name,
-            max_reconnect_attempts=-1,
-            reconnect_time_wait=0.1,
-            ping_interval=10,
-            error_cb=_ignore,
-        )
-        await streams.ensure(nc, stream)
-        log = cls(nc, stream)
-        await log._reader.open()
-        return log
+    async def connect(
+        cls, url: str, *, stream: str = "FILON", name: str = "filon", replicas: int = 1
+    ) -> "Log":
+        """Waits for the server, and sets the stream up where it does not exist, with so many
+        replicas. `url` may name several servers, with commas between them."""
+        nc = Connection()
+        await nc.open(url, name)
+        await streams.ensure(nc, stream, [f"{ROOT}.>"], replicas)
+        return cls(nc, stream)
 
     async def close(self) -> None:
+        await self._appender.close()
         await self.nc.close()
 
     async def append(self, *events: Event) -> int:
         """All of them or none; returns the last one's sequence.
 
         Raises `Conflict` where an aggregate is not at the version that its first event follows,
-        `TooManyEvents`, `LogFull`, `Unavailable`. Appending the same events again is a success.
+        `TooManyEvents`, `TooLarge`, `LogFull`, `Unavailable`. Appending the same events again, even
+        years later, is a success and adds nothing.
         """
-        expectations: dict[int, Expectation] = {}
-        seen: set[str] = set()
+        firsts: dict[str, int] = {}
         for index, event in enumerate(events):
-            if event.originator_version and event.originator_id not in seen:
-                seen.add(event.originator_id)
-                expectations[index] = await self._expect(event)
-        append = Append([to_message(event) for event in events], expectations)
+            if event.originator_version:
+                firsts.setdefault(event.originator_id, index)
         try:
+            expectations = {i: await self._expect(events[i]) for i in firsts.values()}
+            append = Append([to_draft(event) for event in events], expectations)
             first = await self._appender.append(append)
         except Conflict:
-            for id in seen:
+            for id in firsts:
                 self._last.pop(id, None)
             raise
         for sequence, event in enumerate(events, first):
@@ -91,18 +87,16 @@ class Log:
 
     async def load(self, originator_id: str, after: int = 0) -> list[Event]:
         """The aggregate's events with a version above `after`, in order."""
-        messages = await self._reader.after(_pattern(originator_id), 0)
-        events = [_event(message) for message in messages]
-        if events:
-            last = events[-1]
-            self._remember(originator_id, last.originator_version, last.sequence)
-        return [event for event in events if event.originator_version > after]
+        messages = await self._reader.after(pattern_of(originator_id), 0)
+        if messages:
+            self._remember(originator_id, version_of(messages[-1]), messages[-1].sequence)
+        return [event_of(message) for message in messages if version_of(message) > after]
 
     async def latest(self, originator_ids: Sequence[str]) -> dict[str, list[Event]]:
         """Of each aggregate the newest event of each type, in order; unknown ones are absent."""
         found: dict[str, list[Event]] = {}
-        for message in await self._reader.latest([_pattern(id) for id in originator_ids]):
-            event = _event(message)
+        for message in await self._reader.latest([pattern_of(id) for id in originator_ids]):
+            event = event_of(message)
             found.setdefault(event.originator_id, []).append(event)
             self._remember(event.originator_id, event.originator_version, event.sequence)
         return found
@@ -110,44 +104,42 @@ class Log:
     async def follow(
         self, after: int, filters: Sequence[str] = (f"{ROOT}.>",), *, until: int | None = None
     ) -> AsyncGenerator[Batch, None]:
-        """All events after `after` that fit a filter, live tail included; ends at `until`."""
-        pages = follow(self.nc, self._stream, after, filters, until)
+        """All events after `after` that fit a filter, live tail included; ends at `until`.
+
+        Goes on by itself when the connection or the server was lost; skips nothing, repeats
+        nothing, and holds a few thousand events at most, however slow its reader.
+        """
+        pages = follow(self.nc, self.stream, after, filters, until)
         async with aclosing(pages):
             async for page in pages:
-                yield Batch([_event(message) for message in page.messages], page.position)
+                yield Batch([event_of(message) for message in page.messages], page.position)
 
     async def remove(self, originator_id: str, before: int) -> int:
         """Deletes the aggregate's messages below a sequence, their bytes on disk overwritten;
         returns how many there were. Done again after an interruption, it goes on."""
-        earlier = [
-            message.sequence
-            for message in await self._reader.after(_pattern(originator_id), 0)
-            if message.sequence < before
-        ]
-        for sequence in earlier:
-            await call(self.nc, f"STREAM.MSG.DELETE.{self._stream}", {"seq": sequence})
-        return len(earlier)
+        return await delete_before(self.nc, self.stream, pattern_of(originator_id), before)
 
     async def head(self) -> Head:
-        return await streams.head(self.nc, self._stream)
+        return await streams.head(self.nc, self.stream)
 
     async def _expect(self, event: Event) -> Expectation:
-        pattern = _pattern(event.originator_id)
+        """Where its predecessor is; for one that was appended before too, so that it is found."""
+        pattern = pattern_of(event.originator_id)
         follows = event.originator_version - 1
         if follows == 0:
             return Expectation(pattern, 0)
         last = self._last.get(event.originator_id)
-        if last is None or last.version != follows:
-            last = await self._look_up(pattern)
-        if last.version == follows:
+        if last is not None and last.version == follows:
             return Expectation(pattern, last.sequence)
+        newest = await self._reader.last(pattern)
+        if newest is None or version_of(newest) < follows:
+            raise Conflict(Conflict.__doc__)
+        if version_of(newest) == follows:
+            return Expectation(pattern, newest.sequence)
+        for message in await self._reader.after(pattern, 0):
+            if version_of(message) == follows:
+                return Expectation(pattern, message.sequence)
         raise Conflict(Conflict.__doc__)
-
-    async def _look_up(self, pattern: str) -> Last:
-        message = await self._reader.last(pattern)
-        if message is None:
-            return Last(0, 0)
-        return Last(int(message.headers["ce-aggregateversion"]), message.sequence)
 
     def _remember(self, originator_id: str, version: int, sequence: int) -> None:
         if not version:
@@ -156,17 +148,3 @@ class Log:
         self._last.move_to_end(originator_id)
         if len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
-
-
-def _pattern(originator_id: str) -> str:
-    """Byte for byte the same for every writer: with mixed patterns a cluster accepts conflicts."""
-    pattern = subject(Address.parse(originator_id), "X")
-    return pattern[:-1] + "*"
-
-
-def _event(message: Message) -> Event:
-    return to_event(message.subject, message.headers, message.data, message.sequence)
-
-
-async def _ignore(error: Exception) -> None:
-    """A lost connection comes back by itself; requests that it cost fail on their own."""

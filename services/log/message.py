@@ -15,6 +15,10 @@ class Draft(NamedTuple):
     """`Name: value` lines, each ended by CRLF; `Nats-Msg-Id` is among them."""
     data: bytes
 
+    @property
+    def size(self) -> int:
+        return len(self.headers) + len(self.data)
+
 
 class Message(NamedTuple):
     """A message that was read back."""

@@ -1,69 +1,78 @@
 """Reading messages by batched direct get, over one inbox that lives as long as the connection.
 
 Source: NATS ADR-31 (direct get; batch, `multi_last`). A batch ends with status 204; a reply lost on
-the way shows in `Nats-Num-Pending`, and the batch is then asked for again.
+the way shows in `Nats-Num-Pending`, and what is missing is then asked for again.
 """
 
 import asyncio
 import json
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
-
+from services.log.connection import UNREACHABLE, Connection
 from services.log.errors import Unavailable
-from services.log.message import Message
+from services.log.message import Message, parse_headers, status_of
 
-BATCH = 500
+BATCH = 1000
+"""Messages in one request."""
 _FILTERS = 500
 """Subjects in one `multi_last` request; each may answer with one message per event type, and the
 server answers at most 1,024."""
 _QUIET = 5.0
 """Seconds without a reply after which a request counts as lost."""
-_ATTEMPTS = 5
+_ATTEMPTS = 8
+_NOT_FOUND, _TOO_MANY = 404, 413
 
 
 class Lost(Exception):
     """A reply did not arrive."""
 
 
+class TooMany(Exception):
+    """The answer would hold more than 1,024 messages."""
+
+
 class Reader:
     """Direct gets on one stream."""
 
-    def __init__(self, nc: Client, stream: str) -> None:
+    def __init__(self, nc: Connection, stream: str) -> None:
         self._nc = nc
         self._subject = f"$JS.API.DIRECT.GET.{stream}"
-        self._inbox = nc.new_inbox()
-        self._waiting: dict[str, asyncio.Queue[Msg]] = {}
-        self._number = count()
-        self._subscription: Subscription | None = None
-
-    async def open(self) -> None:
-        self._subscription = await self._nc.subscribe(
-            f"{self._inbox}.*", cb=self._arrived, pending_msgs_limit=-1, pending_bytes_limit=-1
-        )
 
     async def after(self, pattern: str, sequence: int, limit: int | None = None) -> list[Message]:
-        """All messages on `pattern` after `sequence`, in order."""
+        """All messages on `pattern` after `sequence`, in order, at most `limit`."""
         found: list[Message] = []
-        while limit is None or len(found) < limit:
-            size = BATCH if limit is None else min(BATCH, limit - len(found))
+        async for page in self.pages(pattern, sequence, limit):
+            found += page
+        return found
+
+    async def pages(
+        self, pattern: str, sequence: int, limit: int | None = None
+    ) -> AsyncIterator[list[Message]]:
+        """As `after`, a batch at a time."""
+        left = limit
+        while left is None or left > 0:
+            size = BATCH if left is None else min(BATCH, left)
             ask = {"next_by_subj": pattern, "seq": sequence + 1, "batch": size}
             page, pending = await self._ask(ask)
-            found += page
+            if page:
+                yield page
+                sequence = page[-1].sequence
             if not pending or not page:
                 break
-            sequence = page[-1].sequence
-        return found
+            left = None if left is None else left - len(page)
 
     async def last(self, pattern: str) -> Message | None:
         """The newest message on `pattern`."""
         ask = json.dumps({"last_by_subj": pattern}).encode()
-        reply = await self._nc.request(self._subject, ask, timeout=_QUIET)
-        return None if "Status" in (reply.headers or {}) else _message(reply)
+        for _ in range(_ATTEMPTS):
+            try:
+                headers, data = await self._nc.ask(self._subject, ask, within=_QUIET)
+            except UNREACHABLE:
+                await self._pause()
+                continue
+            return None if status_of(headers) else _message(headers, data)
+        raise Unavailable(Unavailable.__doc__)
 
     async def latest(self, patterns: Sequence[str]) -> list[Message]:
         """The newest message of each subject that the patterns match, in order."""
@@ -84,52 +93,74 @@ class Reader:
         for _ in range(_ATTEMPTS):
             try:
                 return await self._try(ask)
-            except Lost:
-                continue
+            except (Lost, *UNREACHABLE):
+                await self._pause()
         raise Unavailable(Unavailable.__doc__)
 
     async def _try(self, ask: dict[str, Any]) -> tuple[list[Message], int]:
-        token = str(next(self._number))
-        replies = self._waiting[token] = asyncio.Queue()
+        answer = _Answer()
+        async with self._nc.answers(answer.take) as reply:
+            await self._nc.send(self._subject, json.dumps(ask).encode(), reply=reply)
+            await self._nc.push()
+            return await answer.whole()
+
+    async def _pause(self) -> None:
+        """Before asking again a server that was away."""
         try:
-            reply_to = f"{self._inbox}.{token}"
-            await self._nc.publish(self._subject, json.dumps(ask).encode(), reply=reply_to)
-            return await _collect(replies)
-        finally:
-            del self._waiting[token]
-
-    async def _arrived(self, reply: Msg) -> None:
-        queue = self._waiting.get(reply.subject.rpartition(".")[2])
-        if queue is not None:
-            queue.put_nowait(reply)
-
-
-class TooMany(Exception):
-    """The answer would hold more than 1,024 messages."""
-
-
-async def _collect(replies: asyncio.Queue[Msg]) -> tuple[list[Message], int]:
-    """The messages of one answer, and how many are left beyond it."""
-    found: list[Message] = []
-    left: int | None = None
-    while True:
-        try:
-            reply = await asyncio.wait_for(replies.get(), _QUIET)
+            async with asyncio.timeout(_QUIET):
+                await self._nc.until_connected()
         except TimeoutError as error:
-            raise Lost from error
-        headers = reply.headers or {}
-        status = headers.get("Status")
-        if status == "413":
-            raise TooMany
-        if status is not None:
-            return found, int(headers.get("Nats-Num-Pending", "0"))
-        pending = int(headers.get("Nats-Num-Pending", "0"))
-        if left is not None and pending != left - 1:
-            raise Lost
-        left = pending
-        found.append(_message(reply))
+            raise Unavailable(Unavailable.__doc__) from error
+        await asyncio.sleep(0.02)
 
 
-def _message(reply: Msg) -> Message:
-    headers = reply.headers or {}
-    return Message(headers["Nats-Subject"], headers, reply.data, int(headers["Nats-Sequence"]))
+class _Answer:
+    """What arrives of one batch."""
+
+    def __init__(self) -> None:
+        self._found: list[Message] = []
+        self._left: int | None = None
+        self._error: Exception | None = None
+        self._progress = asyncio.Event()
+        self._ended = False
+
+    async def whole(self) -> tuple[list[Message], int]:
+        """The messages, and how many are left beyond them; raises `Lost`, `TooMany`."""
+        while not self._ended:
+            self._progress.clear()
+            async with asyncio.timeout(_QUIET):
+                await self._progress.wait()
+        if self._error is not None:
+            raise self._error
+        return self._found, self._left or 0
+
+    def take(self, subject: bytes, reply: bytes, headers: bytes, data: bytes) -> None:
+        status = status_of(headers)
+        if status:
+            self._end(status, parse_headers(headers))
+        elif not self._ended:
+            self._add(_message(headers, data))
+        self._progress.set()
+
+    def _end(self, status: int, headers: dict[str, str]) -> None:
+        self._ended = True
+        if status == _TOO_MANY:
+            self._error = TooMany()
+        elif status not in (204, _NOT_FOUND):
+            self._error = Lost(status)
+        elif self._left is not None:
+            # One that arrived counts those left after it; fewer are left when the last one is lost.
+            left = int(headers.get("Nats-Num-Pending", self._left))
+            self._error = Lost() if left != self._left else None
+
+    def _add(self, message: Message) -> None:
+        left = int(message.headers.get("Nats-Num-Pending", "0"))
+        if self._left is not None and left != self._left - 1:
+            self._ended, self._error = True, Lost()
+        self._left = left
+        self._found.append(message)
+
+
+def _message(block: bytes, data: bytes) -> Message:
+    headers = parse_headers(block)
+    return Message(headers["Nats-Subject"], headers, data, int(headers["Nats-Sequence"]))

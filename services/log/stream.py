@@ -25,7 +25,7 @@ def new_epoch() -> str:
 
 
 def configuration(name: str, subjects: Sequence[str], replicas: int = 1) -> Answer:
-    """Atomic batches, direct reads, expiring narration; a full stream refuses rather than forgets."""
+    """Atomic batches, direct reads, expiring narration; when full it refuses, and never forgets."""
     return {
         "name": name,
         "subjects": list(subjects),
