@@ -1,0 +1,1 @@
+"""What is fast, measured: ratios within one run, for machines differ."""
