@@ -48,6 +48,10 @@ def activity_address(org: str, campaign: str, agent: str) -> Address:
     return Address(org, campaign, "activity", agent)
 
 
+def run_address(org: str, campaign: str, run: str) -> Address:
+    return Address(org, campaign, "run", run)
+
+
 def subject(address: Address, event_type: str) -> str:
     """`filon.<org>.<campaign>.<kind>.<id>.<EventType>`; raises `InvalidToken`."""
     checked = (address.org, *address[1:], event_type)

@@ -151,6 +151,24 @@ WORDING: dict[str, tuple[str, str]] = {
         "La source « {source} » ne répond pas : {reason}",
         "The source “{source}” does not answer: {reason}",
     ),
+    "failure.budget": (
+        "Budget épuisé : {tokens} jetons consommés. Augmentez-le puis relancez l'agent.",
+        "The budget is spent: {tokens} tokens used. Raise it, then start the agent again.",
+    ),
+    "failure.unexpected": (
+        "Une erreur inattendue s'est produite ({reason}) : réessayez.",
+        "Something unexpected went wrong ({reason}); try again.",
+    ),
+    "reason.timeout": ("il n'a pas répondu à temps", "it did not answer in time"),
+    "reason.unreachable": ("il est injoignable", "it can't be reached"),
+    "reason.refused-answer": (
+        "ses réponses citent ce qui n'est pas écrit",
+        "its answers quote what is not written",
+    ),
+    "reason.error": ("il a signalé une erreur", "it reported an error"),
+    "reason.busy": ("trop de demandes", "too many requests"),
+    "reason.unsupported": ("elle n'est pas prise en charge", "it is not supported"),
+    "reason.crash": ("le travail a arrêté le processus", "the work stopped its process"),
     # Import
     "import.erased": (
         "Cette entreprise a été effacée à sa demande.",
@@ -162,7 +180,7 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
 }
 
-_NAMED = {"source": "source.{}", "role": "agent.{}"}
+_NAMED = {"source": "source.{}", "role": "agent.{}", "reason": "reason.{}"}
 
 
 def render(code: str, params: Mapping[str, str], language: Language) -> str:

@@ -1,11 +1,11 @@
 """What agents and people do with one prospect."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from events.company import Evidence
 from events.fact import Fact
-from events.subjects import prospect_address
+from events.subjects import Address, prospect_address
 from services.log import Log
 from services.prospecting import prospect as decisions
 from services.prospecting.campaign import Campaign
@@ -13,6 +13,13 @@ from services.prospecting.context import Changes, Context
 from services.prospecting.handlers.saving import Loaded, Saved, carry_out, load
 from services.prospecting.prospect import Prospect, State, public
 from services.prospecting.refusal import ProspectNotFound
+
+Narrate = Callable[[Sequence[Fact]], Iterable[tuple[Address, Fact]]]
+"""What to say, in the same append, of the facts that were decided."""
+
+
+def _say_nothing(facts: Sequence[Fact]) -> Iterable[tuple[Address, Fact]]:
+    return ()
 
 
 async def load_prospect(log: Log, org: str, campaign_id: str, id: str) -> Loaded[Prospect]:
@@ -32,6 +39,8 @@ async def score(
     id: str,
     evidence: Sequence[Evidence],
     model: str,
+    *,
+    narrate: Narrate = _say_nothing,
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
         shown = public(prospect, id, campaign_id)
@@ -39,17 +48,24 @@ async def score(
             prospect, shown, campaign.targeting, campaign.threshold, evidence, model
         )
 
-    return await _decide(log, ctx, campaign_id, id, decision)
+    return await _decide(log, ctx, campaign_id, id, decision, narrate)
 
 
 async def fail(
-    log: Log, ctx: Context, campaign_id: str, id: str, code: str, params: dict[str, str]
+    log: Log,
+    ctx: Context,
+    campaign_id: str,
+    id: str,
+    code: str,
+    params: dict[str, str],
+    *,
+    narrate: Narrate = _say_nothing,
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
         shown = public(prospect, id, campaign_id)
         return decisions.fail(prospect, shown, code, params)
 
-    return await _decide(log, ctx, campaign_id, id, decision)
+    return await _decide(log, ctx, campaign_id, id, decision, narrate)
 
 
 async def retry(log: Log, ctx: Context, campaign_id: str, id: str) -> Saved[Prospect]:
@@ -62,11 +78,13 @@ async def _decide(
     campaign_id: str,
     id: str,
     decision: Callable[[Prospect], Sequence[Fact]],
+    narrate: Narrate = _say_nothing,
 ) -> Saved[Prospect]:
     def decide(loaded: Loaded[Prospect], changes: Changes) -> None:
-        changes.add(
-            prospect_address(ctx.org, campaign_id, id), loaded.version, decision(loaded.state)
-        )
+        facts = decision(loaded.state)
+        changes.add(prospect_address(ctx.org, campaign_id, id), loaded.version, facts)
+        for address, fact in narrate(facts):
+            changes.narrate(address, fact)
 
     read = partial(load_prospect, log, ctx.org, campaign_id, id)
     return await carry_out(log, ctx, read, decide)

@@ -1,0 +1,1 @@
+"""The agents: workers that read the log, and the CrewAI crews that do their thinking."""

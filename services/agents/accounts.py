@@ -1,0 +1,54 @@
+"""What the models cost: each run is on record, and a campaign's budget ends its agents' work."""
+
+from uuid import uuid4
+
+from events.agent import ModelCalled
+from events.fact import Event
+from events.subjects import Address, run_address
+from services.agents.conductor import Conductor
+from services.agents.crews.running import Usage
+from services.log import Log
+from services.prospecting.campaign import Campaign
+from services.prospecting.context import Changes, Context
+from services.prospecting.handlers import agents
+
+
+def model_called(ctx: Context, agent_id: str, usage: Usage) -> tuple[Address, ModelCalled]:
+    """One run, under an id that follows from its command. Prices are not known here."""
+    fact = ModelCalled(
+        agent_id=agent_id,
+        model=usage.model,
+        digest=usage.digest,
+        prompt_tokens=usage.prompt_tokens,
+        completion_tokens=usage.completion_tokens,
+        cost=0,
+    )
+    return run_address(ctx.org, agents.campaign_of(agent_id), str(ctx.command_id)), fact
+
+
+class Accounts:
+    """Keeps what was spent, and says when it is enough."""
+
+    def __init__(self, log: Log, conductor: Conductor) -> None:
+        self._log, self._conductor = log, conductor
+
+    async def record(self, ctx: Context, agent_id: str, usage: Usage) -> None:
+        changes = Changes(ctx)
+        changes.narrate(*model_called(ctx, agent_id, usage))
+        await self._log.append(*changes)
+
+    async def record_failed(self, event: Event, role: str, agent_id: str, usage: Usage) -> None:
+        """A run that failed may have cost something as well, each time anew."""
+        if usage.prompt_tokens or usage.completion_tokens:
+            await self.record(Context.of_agent(event, role, f"failed/{uuid4()}"), agent_id, usage)
+
+    async def overspent(self, ctx: Context, campaign: Campaign, agent_id: str) -> bool:
+        """Where the budget is spent the agent fails, visibly, and starts again on request."""
+        most = campaign.budget.tokens
+        if most is None:
+            return False
+        spent = self._conductor.tokens(ctx.org, agents.campaign_of(agent_id))
+        if spent < most:
+            return False
+        await agents.fail(self._log, ctx, agent_id, "failure.budget", {"tokens": str(spent)})
+        return True

@@ -1,0 +1,124 @@
+"""When a campaign has completed: its sources are exhausted and no prospect is open."""
+
+from dataclasses import dataclass, field
+from typing import Literal, assert_never
+
+from events.agent import ModelCalled, SourceRead
+from events.campaign import (
+    CampaignCancelled,
+    CampaignChanged,
+    CampaignCompleted,
+    CampaignCreated,
+    CampaignFact,
+    CampaignImported,
+    CampaignPaused,
+    CampaignResumed,
+    CampaignStarted,
+)
+from events.fact import Event
+from events.prospect import (
+    ProspectAliased,
+    ProspectAssigned,
+    ProspectEnriched,
+    ProspectErased,
+    ProspectFact,
+    ProspectFailed,
+    ProspectFound,
+    ProspectMerged,
+    ProspectQualified,
+    ProspectScored,
+)
+from events.subjects import Address, everything
+
+Key = tuple[str, str]
+"""Organisation and campaign."""
+Stage = Literal["open", "scored", "failed"]
+
+FILTERS = (
+    everything(kind="campaign"),
+    everything(kind="agent", event_type="SourceRead"),
+    everything(kind="prospect"),
+    everything(kind="run", event_type="ModelCalled"),
+)
+"""What the conductor needs to hear of."""
+
+
+@dataclass
+class Score:
+    """One campaign as its conductor sees it."""
+
+    sources: frozenset[str] = frozenset()
+    active: bool = False
+    exhausted: set[str] = field(default_factory=set)
+    prospects: dict[str, Stage] = field(default_factory=dict)
+    tokens: int = 0
+    last: Event | None = None
+    """What happened last: what completes it, if anything does."""
+
+    @property
+    def complete(self) -> bool:
+        done = self.active and self.sources <= self.exhausted
+        return done and "open" not in self.prospects.values()
+
+    def count(self, stage: Stage) -> int:
+        return sum(1 for at in self.prospects.values() if at == stage)
+
+
+class Conductor:
+    """Folds what happens into each unfinished campaign's score."""
+
+    def __init__(self) -> None:
+        self.campaigns: dict[Key, Score] = {}
+
+    def tokens(self, org: str, campaign_id: str) -> int:
+        """Spent on language models so far."""
+        score = self.campaigns.get((org, campaign_id))
+        return score.tokens if score else 0
+
+    def note(self, event: Event) -> None:
+        org, campaign_id, _, id = Address.parse(event.originator_id)
+        key, fact = (org, campaign_id), event.fact
+        if isinstance(fact, CampaignCreated):
+            self.campaigns[key] = Score()
+        if (score := self.campaigns.get(key)) is None:
+            return
+        score.last = event
+        if isinstance(fact, SourceRead):
+            score.exhausted |= {fact.source} if fact.exhausted else set()
+        elif isinstance(fact, ModelCalled):
+            score.tokens += fact.prompt_tokens + fact.completion_tokens
+        elif isinstance(fact, CampaignFact):
+            self._note_campaign(key, score, fact)
+        elif isinstance(fact, ProspectFact):
+            _note_prospect(score.prospects, id, fact)
+
+    def _note_campaign(self, key: Key, score: Score, fact: CampaignFact) -> None:
+        match fact:
+            case CampaignCreated() | CampaignChanged():
+                score.sources = frozenset(fact.sources)
+            case CampaignStarted() | CampaignResumed():
+                score.active = True
+            case CampaignPaused():
+                score.active = False
+            case CampaignCompleted() | CampaignCancelled():
+                del self.campaigns[key]
+            case CampaignImported():
+                pass
+            case _:
+                assert_never(fact)
+
+
+def _note_prospect(prospects: dict[str, Stage], id: str, fact: ProspectFact) -> None:
+    match fact:
+        case ProspectFound() | ProspectAssigned():
+            prospects[id] = "open"
+        case ProspectScored():
+            prospects[id] = "scored"
+        case ProspectFailed():
+            prospects[id] = "failed"
+        case ProspectErased() | ProspectMerged():
+            prospects.pop(id, None)
+        case ProspectAliased() | ProspectEnriched() | ProspectQualified():
+            pass
+        case _:
+            assert_never(fact)

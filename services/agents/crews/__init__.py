@@ -1,0 +1,1 @@
+"""The crews: one run for a source's page, one for a prospect."""

@@ -1,0 +1,133 @@
+"""What becomes of a piece of work: done, tried again later, or given up where everybody sees it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any, NamedTuple
+
+from eventsourcing.persistence import OperationalError
+from faststream import BaseMiddleware
+from faststream.nats import NatsMessage
+from nats.errors import Error as NatsError
+
+from events.fact import Event
+from services.agents.crews.running import ModelFailed
+from services.agents.settings import WorkSettings
+from services.agents.sources import SourceFailed
+from services.log import to_event
+from services.prospecting.refusal import Refused, TooManyConflicts
+
+AWAY = (OperationalError, NatsError, OSError, TimeoutError, TooManyConflicts)
+"""The log can't be reached, or others are too quick: no fault of the work, which is never given up
+for it."""
+CRASHES = 10
+"""Deliveries beyond the attempts after which the work itself is taken to kill its workers."""
+
+
+class Failure(NamedTuple):
+    """Why work was given up: a code and parameters without personal data."""
+
+    code: str
+    params: dict[str, str]
+
+
+GiveUp = Callable[[Event, Failure], Awaitable[None]]
+
+
+async def decode(message: NatsMessage) -> Event:
+    """The event that a queue delivers."""
+    raw = message.raw_message
+    return to_event(raw.subject, raw.headers or {}, raw.data, raw.metadata.sequence.stream)
+
+
+class Delivery(BaseMiddleware[Any, Any]):
+    """Acknowledges what is done, and has what failed delivered again after a growing delay.
+
+    After the last attempt the queue's own `give_up` records the failure.
+    """
+
+    def __init__(
+        self,
+        msg: Any,
+        /,
+        *,
+        context: Any,
+        settings: WorkSettings,
+        give_up: Mapping[str, GiveUp],
+    ) -> None:
+        super().__init__(msg, context=context)
+        self._settings = settings
+        self._give_up = give_up
+
+    async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any) -> Any:
+        deliveries = _deliveries(msg)
+        async with _signs_of_life(msg, self._settings.heartbeat):
+            try:
+                if deliveries > self._settings.attempts + CRASHES:
+                    await self._end(msg, Failure("failure.unexpected", {"reason": "crash"}))
+                else:
+                    await call_next(msg)
+                    await msg.ack()
+            except AWAY as error:
+                await self._again(msg, error, self._settings.delays[0])
+            except Exception as error:  # noqa: BLE001  # the worker's outermost edge
+                await self._failed(msg, error, deliveries)
+
+    async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
+        if deliveries < self._settings.attempts:
+            await self._again(msg, error, self._settings.delay(deliveries))
+            return
+        try:
+            await self._end(msg, failure_of(error))
+        except (*AWAY, Refused) as trouble:
+            await self._again(msg, trouble, self._settings.delays[-1])
+
+    async def _end(self, msg: NatsMessage, failure: Failure) -> None:
+        event = await decode(msg)
+        logging.warning("work.given-up about=%s code=%s", event.originator_id, failure.code)
+        await self._give_up[msg.raw_message.metadata.consumer](event, failure)
+        await msg.ack()
+
+    async def _again(self, msg: NatsMessage, error: Exception, delay: float) -> None:
+        known = isinstance(error, (ModelFailed, SourceFailed, *AWAY))
+        logging.warning(
+            "work.failed subject=%s attempt=%s error=%s again_in=%s",
+            msg.raw_message.subject,
+            _deliveries(msg),
+            type(error).__name__,
+            delay,
+            exc_info=None if known else error,
+        )
+        await msg.nack(delay=delay)
+
+
+def failure_of(error: Exception) -> Failure:
+    match error:
+        case ModelFailed():
+            return Failure("failure.model", {"reason": error.reason})
+        case SourceFailed():
+            return Failure("failure.source", {"source": error.source, "reason": error.reason})
+        case _:
+            return Failure("failure.unexpected", {"reason": type(error).__name__})
+
+
+def _deliveries(msg: NatsMessage) -> int:
+    return msg.raw_message.metadata.num_delivered or 1
+
+
+@asynccontextmanager
+async def _signs_of_life(msg: NatsMessage, every: float) -> AsyncIterator[None]:
+    """The server keeps the work here for as long as it hears of it."""
+
+    async def tell() -> None:
+        while True:
+            await asyncio.sleep(every)
+            with suppress(*AWAY):
+                await msg.in_progress()
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        telling.cancel()

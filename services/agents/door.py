@@ -1,0 +1,70 @@
+"""The only door to CrewAI: silent, without its reports home, and without files of its own.
+
+CrewAI reads its switches when it is imported, and makes a key file under the home directory then;
+so both are set up here, before the one import of it.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import PrivateAttr
+
+STORAGE = Path(os.environ.get("FILON_HOME") or ".filon").absolute() / "crewai"
+
+os.environ.update(
+    CREWAI_DISABLE_TELEMETRY="true",
+    CREWAI_DISABLE_TRACKING="true",
+    CREWAI_TRACING_ENABLED="false",
+    CREWAI_DISABLE_VERSION_CHECK="1",
+    CREWAI_STORAGE_DIR=str(STORAGE),
+    OTEL_SDK_DISABLED="true",
+)
+
+
+@contextmanager
+def _home_elsewhere() -> Iterator[None]:
+    """What is written under the home directory during an import goes to our storage."""
+    home = os.environ.get("HOME")
+    os.environ["HOME"] = str(STORAGE)
+    try:
+        yield
+    finally:
+        if home is None:
+            del os.environ["HOME"]
+        else:
+            os.environ["HOME"] = home
+
+
+with _home_elsewhere():
+    import crewai
+    from crewai import LLM, Agent, BaseLLM, Task
+    from crewai.tools import BaseTool
+    from crewai.utilities.task_output_storage_handler import TaskOutputStorageHandler
+
+logging.getLogger("crewai").setLevel(logging.ERROR)
+
+__all__ = ["LLM", "Agent", "BaseLLM", "BaseTool", "Crew", "Task"]
+
+
+class _NoStore(TaskOutputStorageHandler):
+    """Keeps nothing. CrewAI writes every answer to a database of its own, where an erasure would
+    not find the personal data that answers hold."""
+
+    def __init__(self) -> None:
+        """Opens no database."""
+
+    def update(self, task_index: int, log: dict[str, Any]) -> None:
+        """The log of facts is the memory."""
+
+    def reset(self) -> None:
+        """There is nothing to forget."""
+
+
+class Crew(crewai.Crew):
+    """A crew that leaves nothing behind on this machine."""
+
+    _task_output_handler: TaskOutputStorageHandler = PrivateAttr(default_factory=_NoStore)

@@ -1,0 +1,44 @@
+"""The worker process: `filon agents`."""
+
+import asyncio
+import logging
+import os
+import signal
+
+from services.agents.models.settings import ModelSettings
+from services.agents.readers import readers_from_env
+from services.agents.settings import WorkSettings
+from services.agents.workers import working
+from services.log import Log
+from services.prospecting.identity import Identity
+
+
+def run() -> None:
+    """Works until the process is told to stop, then ends what is under way."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    asyncio.run(_run())
+
+
+async def _run() -> None:
+    work = asyncio.create_task(_work())
+    loop = asyncio.get_running_loop()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(stop, work.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        logging.info("agents.stopped")
+
+
+async def _work() -> None:
+    models, settings = ModelSettings.from_env(), WorkSettings.from_env()
+    identity, url = Identity.from_env(), os.environ["FILON_NATS_URL"]
+    log = await Log.connect(url, name="filon-agents")
+    try:
+        async with working(url, log, models, identity, readers_from_env(), settings):
+            logging.info(
+                "agents.started model=%s concurrency=%s", models.name, settings.concurrency
+            )
+            await asyncio.Event().wait()
+    finally:
+        await log.close()

@@ -1,0 +1,1 @@
+"""Language models: the deterministic one, and those that settings name."""

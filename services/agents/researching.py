@@ -1,0 +1,176 @@
+"""The researcher at work: each source of a campaign, page by page, until nothing is left."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from events.agent import AgentStarted, SourceRead
+from events.campaign import Source
+from events.fact import Event
+from events.subjects import Address
+from services.agents.accounts import Accounts
+from services.agents.crews import document, researcher
+from services.agents.crews.running import ModelFailed, run
+from services.agents.delivery import Failure
+from services.agents.desk import Desk
+from services.agents.models.settings import Models
+from services.agents.sources import Page, Readers, SourceFailed, wanted
+from services.log import Log
+from services.prospecting.agent import Agent, SourceProgress
+from services.prospecting.campaign import Campaign
+from services.prospecting.context import Context
+from services.prospecting.handlers import agents
+from services.prospecting.handlers.finding import Campaigned, find_page
+from services.prospecting.handlers.saving import Loaded
+from services.prospecting.identity import Identity
+from services.prospecting.placing import Finding
+
+ROLE: Final = "researcher"
+
+
+class Reading(NamedTuple):
+    """One page to be read."""
+
+    event: Event
+    org: str
+    campaign_id: str
+    agent_id: str
+    campaign: Campaign
+    source: Source
+    cursor: str
+    number: int
+    left: int | None
+    """How many more prospects the campaign asks for; none is no limit."""
+
+    def context(self, step: str) -> Context:
+        return Context.of_agent(self.event, ROLE, f"{step}/{self.source}/{self.cursor}")
+
+
+class Researcher:
+    """Reads for the campaigns that its queue names."""
+
+    def __init__(
+        self,
+        log: Log,
+        desk: Desk,
+        models: Models,
+        accounts: Accounts,
+        identity: Identity,
+        readers: Readers,
+    ) -> None:
+        self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
+        self._identity, self._readers = identity, readers
+
+    async def research(self, event: Event) -> None:
+        """Reads on from where the agent's facts say, so that nothing is lost with a worker.
+
+        Raises `SourceFailed`, `ModelFailed`, and what the log raises.
+        """
+        if isinstance(event.fact, AgentStarted) and not restarted(event, ROLE):
+            return
+        while (reading := await self._next(event)) is not None:
+            if await self._accounts.overspent(
+                reading.context("budget"), reading.campaign, reading.agent_id
+            ):
+                return
+            await self._read(reading)
+
+    async def give_up(self, event: Event, failure: Failure) -> None:
+        """The agent fails, visibly; starting it reads on."""
+        _, campaign_id, *_ = Address.parse(event.originator_id)
+        ctx = Context.of_agent(event, ROLE, "failed")
+        await agents.fail(self._log, ctx, f"{ROLE}-{campaign_id}", *failure)
+
+    async def _next(self, event: Event) -> Reading | None:
+        """The next page, where there is one and the agent is at work."""
+        standing = await self._desk.standing(event, ROLE)
+        if standing.campaign is None or not standing.at_work:
+            return None
+        org, campaign_id, *_ = Address.parse(event.originator_id)
+        agent_id = f"{ROLE}-{campaign_id}"
+        agent = await agents.load_agent(self._log, org, campaign_id, agent_id)
+        for source in standing.campaign.sources:
+            progress = agent.state.sources.get(source, SourceProgress())
+            if not progress.exhausted:
+                number, left = _pages(agent, source) + 1, _left(agent, standing.campaign)
+                return Reading(
+                    event,
+                    org,
+                    campaign_id,
+                    agent_id,
+                    standing.campaign,
+                    source,
+                    progress.cursor,
+                    number,
+                    left,
+                )
+        return None
+
+    async def _read(self, reading: Reading) -> None:
+        if reading.left == 0:
+            page = Page((), reading.cursor, exhausted=True)
+        else:
+            await self._tell(reading, "activity.reading", page=str(reading.number))
+            page = await self._page(reading)
+        findings = wanted(page.findings, reading.campaign.targeting)
+        kept = (await self._choose(reading, findings))[: reading.left]
+        read = SourceRead(
+            source=reading.source, cursor=page.cursor, found=0, exhausted=page.exhausted
+        )
+        campaigned = Campaigned(self._log, self._identity, reading.campaign_id)
+        outcomes = await find_page(
+            reading.context("page"), campaigned, kept, reading.agent_id, read
+        )
+        await self._tell(reading, "activity.read", found=str(outcomes.count("found")))
+
+    async def _page(self, reading: Reading) -> Page:
+        reader = self._readers.get(reading.source)
+        if reader is None:
+            raise SourceFailed(reading.source, "unsupported")
+        return await reader.read(reading.campaign.targeting, reading.cursor)
+
+    async def _choose(self, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+        """Those that the crew keeps."""
+        if not findings:
+            return []
+        companies = [finding.company for finding in findings]
+        job = researcher.job(document.of_page(companies), reading.campaign.targeting)
+        try:
+            selection, usage = await run(job, self._models)
+        except ModelFailed as failed:
+            await self._accounts.record_failed(reading.event, ROLE, reading.agent_id, failed.usage)
+            raise
+        await self._accounts.record(reading.context("choice"), reading.agent_id, usage)
+        kept = {item.number for item in selection.kept}
+        return [finding for number, finding in enumerate(findings, 1) if number in kept]
+
+    async def _tell(self, reading: Reading, code: str, **params: str) -> None:
+        await agents.report_activity(
+            self._log,
+            reading.context(code),
+            reading.agent_id,
+            code,
+            "running",
+            source=reading.source,
+            **params,
+        )
+
+
+def restarted(event: Event, role: str) -> bool:
+    """Whether a person started that agent again: its first start comes with the campaign's."""
+    fact = event.fact
+    return isinstance(fact, AgentStarted) and fact.role == role and event.originator_version > 1
+
+
+def _reads(agent: Loaded[Agent]) -> list[SourceRead]:
+    return [event.fact for event in agent.events if isinstance(event.fact, SourceRead)]
+
+
+def _pages(agent: Loaded[Agent], source: str) -> int:
+    return sum(1 for read in _reads(agent) if read.source == source)
+
+
+def _left(agent: Loaded[Agent], campaign: Campaign) -> int | None:
+    most = campaign.targeting.max_prospects
+    if most is None:
+        return None
+    return max(0, most - sum(read.found for read in _reads(agent)))
