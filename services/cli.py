@@ -3,22 +3,23 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit status."""
-    chosen = _parser().parse_args(arguments)
+    chosen = parser().parse_args(arguments)
     if chosen.run is not _up:
         _find_nats()
-    status: int | None = chosen.run(chosen)
-    return status or 0
+    status: int = chosen.run(chosen)
+    return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="filon", description="Event-sourced sales prospecting.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """Every sub-command; `run` of what it parses carries it out."""
+    filon = argparse.ArgumentParser(prog="filon", description="Event-sourced sales prospecting.")
+    commands = filon.add_subparsers(required=True, metavar="COMMAND")
     up = commands.add_parser("up", help="run everything on this machine, until Ctrl-C")
     up.add_argument("--agents", type=int, default=2, help="agent worker processes (default: 2)")
     up.set_defaults(run=_up)
@@ -28,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
         ("projector", _projector, "the read models, kept up to date from the log"),
     ):
         commands.add_parser(name, help=f"run one process: {what}").set_defaults(run=run)
-    return parser
+    return filon
 
 
 def _find_nats() -> None:
@@ -45,22 +46,36 @@ def _up(chosen: argparse.Namespace) -> int:
     return run(chosen.agents)
 
 
-def _edge(chosen: argparse.Namespace) -> None:
+def _edge(chosen: argparse.Namespace) -> int:
     from services.edge.main import run
+    from services.edge.settings import UnusableSetting
+    from services.prospecting.identity import UnusableKey
 
-    run()
+    return _configured(run, UnusableSetting, UnusableKey)
 
 
-def _agents(chosen: argparse.Namespace) -> None:
+def _agents(chosen: argparse.Namespace) -> int:
     from services.agents.main import run
+    from services.agents.models.settings import UnusableModel
+    from services.prospecting.identity import UnusableKey
 
-    run()
+    return _configured(run, UnusableModel, UnusableKey)
 
 
-def _projector(chosen: argparse.Namespace) -> None:
+def _projector(chosen: argparse.Namespace) -> int:
     from projections.main import run
 
-    run()
+    return _configured(run)
+
+
+def _configured(run: Callable[[], None], *refusals: type[Exception]) -> int:
+    """The status tells `filon up` that a restart can't help when a setting is refused."""
+    try:
+        run()
+    except refusals as refusal:
+        print(refusal, file=sys.stderr)
+        return os.EX_CONFIG
+    return 0
 
 
 if __name__ == "__main__":

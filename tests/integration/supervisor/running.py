@@ -21,9 +21,9 @@ def alive(pid: int) -> bool:
     return state not in "ZX"
 
 
-def eventually(what: Callable[[], object]) -> None:
+def eventually(what: Callable[[], object], within: float = WITHIN) -> None:
     """Wait until it holds; fails when it never does."""
-    deadline = time.monotonic() + WITHIN
+    deadline = time.monotonic() + within
     while not what():
         assert time.monotonic() < deadline, "it never came to hold"
         time.sleep(0.02)

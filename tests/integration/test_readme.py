@@ -1,0 +1,65 @@
+"""What the README says can be done."""
+
+import asyncio
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from events.prospect import ProspectScored, PublicProspect
+from services.cli import parser
+from services.log import Log
+from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, event
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.M))))
+def test_every_make_target_that_it_names_exists(target: str) -> None:
+    assert target in TARGETS
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"`filon ([a-z][^`]*)`", README))))
+def test_every_command_that_it_names_is_one(line: str) -> None:
+    assert parser().parse_args(line.split()).run
+
+
+@pytest.mark.parametrize("setting", sorted(set(re.findall(r"FILON_[A-Z_]+", README))))
+def test_every_setting_that_it_names_is_read_somewhere(setting: str) -> None:
+    sources = [*ROOT.glob("services/**/*.py"), *ROOT.glob("projections/**/*.py")]
+
+    assert any(setting in source.read_text() for source in sources)
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\(((?!http)[^)]+)\)", README))
+def test_every_file_that_it_links_to_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+async def test_its_consumer_prints_the_scores_of_a_running_log(nats_url: str) -> None:
+    log = await Log.connect(nats_url)
+    prospect = PublicProspect.of(
+        BAKERY, id="p1-1", campaign_id=CAMPAIGN, status="scored", found_at=NOW
+    )
+    scored = ProspectScored(
+        prospect=prospect, score=87, first=True, rubric=1, evidence=(), model="offline"
+    )
+    await log.append(event(f"acme/{CAMPAIGN}/prospect/p1-1", 1, scored))
+    await log.close()
+
+    [program] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    consumer = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-u", "-c", program),
+        env={**os.environ, "FILON_NATS_URL": nats_url},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert consumer.stdout is not None
+    line = await consumer.stdout.readline()
+    consumer.kill()
+    await consumer.wait()
+
+    assert line.decode().split() == [f"filon.acme.{CAMPAIGN}.prospect.p1-1.ProspectScored", "87"]
