@@ -59,6 +59,12 @@ class Child:
 
     async def keep(self) -> None:
         """Run it until `stop`. Raises `CannotStart` when it says that its settings are wrong."""
+        try:
+            await self._keep()
+        finally:
+            self._home.forget(self.spec.name)
+
+    async def _keep(self) -> None:
         early_deaths = 0
         while not self._stopping.is_set():
             started = time.monotonic()
@@ -103,12 +109,13 @@ class Child:
         # What it started itself may hold its output and its ports open: that ends with it.
         _end_group(pid)
         self._groups.remove(pid)
-        self._home.forget(self.spec.name)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(printing, LAST_WORDS)
         return status
 
     async def _wait(self, status: int, seconds: float) -> None:
+        if seconds:  # else its pid stays to be read until the next one takes its place
+            self._home.forget(self.spec.name)
         how = ("signal", -status) if status < 0 else ("status", status)
         self._console.say(
             "died",

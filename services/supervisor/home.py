@@ -55,7 +55,7 @@ class Home:
 
     def note(self, name: str, pid: int) -> None:
         """Write `run/<name>.pid` whole: a reader never sees half a number."""
-        draft = self.run / f".{name}.pid"
+        draft = self.run / f"{name}.pid.new"
         draft.write_text(f"{pid}\n")
         draft.replace(self.run / f"{name}.pid")
 

@@ -57,7 +57,7 @@ class Running:
             return 0
 
     def pids(self) -> dict[str, int]:
-        return {path.stem: int(path.read_text()) for path in (self.home / "run").glob("[!.]*.pid")}
+        return {path.stem: int(path.read_text()) for path in (self.home / "run").glob("*.pid")}
 
     def prints(self, text: str, times: int = 1) -> Self:
         eventually(lambda: self.output.count(text) >= times or self.process.poll() is not None)
