@@ -44,6 +44,7 @@ class Audience:
     def __init__(self, interest: Interest) -> None:
         self.interest = interest
         self.members: set[Member] = set()
+        self.epoch = ""
         self.delivered = 0
         """The last sequence that it was told, by a fact or by progress."""
 
@@ -75,8 +76,9 @@ class Routes:
         if audience.members:
             return
         interest = audience.interest
-        if self._audiences.pop(interest, None) is None:
+        if self._audiences.get(interest) is not audience:
             return
+        del self._audiences[interest]
         place = (interest.org, interest.campaign)
         self._by_place[place].remove(audience)
         if not self._by_place[place]:

@@ -1,0 +1,53 @@
+"""Who connects: by cookie, token or ticket, whichever the request carries."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.types import Scope
+
+from services.edge.access import COOKIE, Access, InvalidToken, Principal
+from services.edge.stream.closing import Closing, Code
+
+NOT_SIGNED_IN = "Not signed in, or no longer; sign in again."
+
+
+def parameters(scope: Scope) -> dict[str, str]:
+    """The query's, the last of each name. They leave the scope, so that no log shows a ticket."""
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    scope["query_string"] = b""
+    return {name: values[-1] for name, values in query.items()}
+
+
+def address(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
+async def admitted(access: Access, scope: Scope, asked: Mapping[str, str]) -> Principal | None:
+    """None where nothing says who it is; raises `Closing` where what says so is no good.
+
+    A browser sends a page's cookie whoever wrote the page, but says where the page is from.
+    Without an `Origin` it is no browser, and nobody's cookie is abused.
+    """
+    headers = Headers(scope=scope)
+    try:
+        if ticket := asked.get("ticket"):
+            return await access.redeem_ticket(ticket)
+        if token := _bearer(headers):
+            return access.of_token(token)
+        cookies = cookie_parser(headers.get("cookie", ""))
+        if COOKIE not in cookies:
+            return None
+        origin = headers.get("origin")
+        if origin is not None and not access.origin_allowed(origin):
+            raise Closing(Code.FORBIDDEN, "This origin is not allowed; see FILON_ALLOWED_ORIGINS.")
+        return access.of_cookie(cookies)
+    except InvalidToken as error:
+        raise Closing(Code.NOT_AUTHENTICATED, NOT_SIGNED_IN) from error
+
+
+def _bearer(headers: Headers) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

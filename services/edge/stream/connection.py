@@ -1,0 +1,103 @@
+"""One browser's connection, whatever its transport: what it is told, and how far it is."""
+
+import asyncio
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from services.edge.access import Principal
+from services.edge.cursor import Cursor
+from services.edge.stream.audience import Audience, Interest
+from services.edge.stream.closing import Code
+from services.edge.stream.counters import CLOSED, EVICTIONS
+from services.edge.stream.encoding import Text, Transport, signal, wrap
+from services.edge.stream.frames import Payload
+
+
+class Connection(ABC):
+    """A member of at most one audience; `None` while it replays or has not joined yet."""
+
+    __slots__ = (
+        "audience", "epoch", "expiry_told", "limit", "principal", "replay", "since", "transport",
+        "wanted",
+    )  # fmt: skip
+
+    def __init__(self, principal: Principal, transport: Transport, limit: int) -> None:
+        self.principal = principal
+        self.transport = transport
+        self.limit = limit
+        """Bytes that may wait for it before it is evicted."""
+        self.audience: Audience | None = None
+        self.wanted: Interest | None = None
+        """What it subscribed to, whether it is level with that already or not."""
+        self.replay: asyncio.Task[None] | None = None
+        self.epoch = ""
+        self.since = 0
+        """The sequence up to which it was told before it joined its audience."""
+        self.expiry_told = False
+
+    def interest(self, campaign: str | None, types: frozenset[str] | None) -> Interest:
+        principal = self.principal
+        return Interest(principal.org, campaign, types, principal.language, self.transport)
+
+    @property
+    def cursor(self) -> str:
+        """The last that was delivered."""
+        told = self.audience.delivered if self.audience else 0
+        return Cursor(self.epoch, max(self.since, told)).encode()
+
+    def tell(self, type: str, payload: Payload) -> None:
+        """A message that is no fact."""
+        self.write(wrap([signal(type, payload, self.cursor)], self.transport))
+
+    def replayed(self, texts: Sequence[Text]) -> None:
+        """What it missed; unlike the live tail, history is paced by `drained`."""
+        if texts:
+            self.write(wrap(texts, self.transport))
+
+    async def paced(self, patience: float) -> None:
+        """Until it takes more; one that takes nothing for `patience` seconds is evicted."""
+        try:
+            await asyncio.wait_for(self.drained(), patience)
+        except TimeoutError:
+            EVICTIONS.labels(self.transport.value).inc()
+            self.close(Code.TOO_SLOW, "Nothing was read for too long; come back with your cursor.")
+            raise asyncio.CancelledError from None
+
+    def expires_in(self) -> float:
+        return self.principal.expires_at - time.time()
+
+    def close(self, code: Code, reason: str) -> None:
+        CLOSED.labels(str(int(code))).inc()
+        self.finish(code, reason)
+
+    def push(self, chunk: bytes, count: int) -> None:
+        """Live messages; whoever lets too many of them wait is evicted."""
+        self.write(chunk)
+        if self.congested and self.queued() > self.limit:
+            EVICTIONS.labels(self.transport.value).inc()
+            self.close(Code.TOO_SLOW, "Too slow to keep up; come back with your cursor.")
+
+    @property
+    @abstractmethod
+    def congested(self) -> bool:
+        """Whether more waits for it than its transport likes."""
+
+    @abstractmethod
+    def queued(self) -> int:
+        """Bytes that wait for it."""
+
+    @abstractmethod
+    def write(self, chunk: bytes) -> None:
+        """Takes whole messages, prebuilt; after its end nothing any more."""
+
+    @abstractmethod
+    async def drained(self) -> None:
+        """Until it is not congested."""
+
+    @abstractmethod
+    def finish(self, code: Code, reason: str) -> None: ...
+
+    @abstractmethod
+    def probe(self, silence: float) -> None:
+        """Asks whether the peer is still there, and gives it up when it was silent for longer."""

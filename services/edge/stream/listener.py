@@ -1,0 +1,47 @@
+"""A connection over server-sent events."""
+
+from services.edge.access import Principal
+from services.edge.stream.closing import Code
+from services.edge.stream.connection import Connection
+from services.edge.stream.encoding import Transport
+from services.edge.stream.event_protocol import EventProtocol
+
+
+class Listener(Connection):
+    """Writes to the transport like a socket; it ends with its response."""
+
+    __slots__ = ("_protocol", "ended")
+
+    def __init__(self, principal: Principal, limit: int, protocol: EventProtocol) -> None:
+        super().__init__(principal, Transport.SSE, limit)
+        self._protocol = protocol
+        self.ended = False
+
+    @property
+    def congested(self) -> bool:
+        return self._protocol.congested
+
+    def queued(self) -> int:
+        return self._protocol.queued()
+
+    def write(self, chunk: bytes) -> None:
+        if not self.ended:
+            self._protocol.write(chunk)
+
+    async def drained(self) -> None:
+        await self._protocol.flow.drain()
+
+    def finish(self, code: Code, reason: str) -> None:
+        """Says why, and ends the response; the browser comes back with `Last-Event-ID`. One that
+        reads nothing would never see the end: it is cut off."""
+        if self.ended:
+            return
+        if code is Code.TOO_SLOW:
+            self._protocol.abort()
+        else:
+            self.tell("ERROR", {"code": str(int(code)), "message": reason})
+        self.ended = True
+        self._protocol.wake()
+
+    def probe(self, silence: float) -> None:
+        """Nothing to ask: TCP tells when a heartbeat found nobody."""

@@ -1,0 +1,93 @@
+"""The one reader of the log that an edge process has."""
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from events.fact import Event
+from services.edge.stream.counters import LAG_EVENTS, LAG_SECONDS
+from services.edge.stream.ring import Item
+from services.log.connection import UNREACHABLE
+from services.log.errors import Refused
+
+if TYPE_CHECKING:
+    from services.edge.stream.hub import Hub
+
+MOST_ADDED = 0.02
+"""Seconds that facts may wait for company when there are many."""
+_WATCH = 5.0
+_SLICE = 200
+"""Events that are handed out together, so that no large batch holds up the sockets."""
+
+logger = logging.getLogger(__name__)
+
+
+class Reader:
+    """Follows the log for a hub, and notices when it has become another one."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self._following: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        head = await self._hub.log.head()
+        start = max(head.floor, head.last - self._hub.settings.preload)
+        self._hub.rebase(head.epoch, start)
+        self._following = asyncio.create_task(self._follow())
+        self._watching = asyncio.create_task(self._watch())
+        await self._hub.reached(head.last)
+
+    async def stop(self) -> None:
+        tasks = [task for task in (self._following, self._watching) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _follow(self) -> None:
+        """Rests after each handing out as long as that took: when all is quiet not at all, and
+        under load what arrives meanwhile shares one write to each connection."""
+        hub = self._hub
+        async for batch in hub.log.follow(hub.position):
+            events = batch.events
+            for start in range(0, len(events), _SLICE):
+                part = events[start : start + _SLICE]
+                last = start + _SLICE >= len(events)
+                began = time.perf_counter()
+                self._hand_out(part, batch.position if last else part[-1].sequence)
+                spent = time.perf_counter() - began
+                await asyncio.sleep(min(spent, MOST_ADDED) if spent > 0.002 else 0)
+            if not events:
+                self._hand_out([], batch.position)
+
+    def _hand_out(self, events: list[Event], position: int) -> None:
+        epoch = self._hub.epoch
+        items = [item for event in events if (item := Item.of(event, epoch))]
+        self._hub.take(items, position, len(events))
+        if events:
+            LAG_SECONDS.observe(max(0.0, time.time() - events[-1].at.timestamp()))
+
+    async def _watch(self) -> None:
+        """A restored log is another history, where old cursors mean nothing."""
+        hub = self._hub
+        while True:
+            await asyncio.sleep(_WATCH)
+            position = hub.position
+            try:
+                head = await hub.log.head()
+            except (Refused, *UNREACHABLE):
+                continue
+            LAG_EVENTS.set(max(0, head.last - hub.position))
+            if head.epoch != hub.epoch or head.last < position:
+                logger.warning("stream.epoch_changed old=%s new=%s", hub.epoch, head.epoch)
+                await self._start_over(head.epoch, head.last)
+
+    async def _start_over(self, epoch: str, position: int) -> None:
+        if self._following:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+        self._hub.rebase(epoch, position)
+        for connection in tuple(self._hub.connections):
+            self._hub.reset(connection, "epoch")
+        self._following = asyncio.create_task(self._follow())

@@ -1,0 +1,38 @@
+"""How the edge is served, so that the stream reaches its transports."""
+
+from collections.abc import Callable
+from socket import socket
+from typing import Any
+
+import uvicorn
+
+from services.edge.stream.event_protocol import EventProtocol
+from services.edge.stream.protocol import SocketProtocol
+
+LARGEST_MESSAGE = 64 * 1024
+"""Bytes of one WebSocket message from a browser; larger closes with 1009."""
+
+
+def configuration(app: Any, **options: Any) -> uvicorn.Config:
+    """uvicorn's, with the protocols that the stream needs."""
+    return uvicorn.Config(
+        app,
+        http=EventProtocol,
+        ws=SocketProtocol,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        **options,
+    )
+
+
+class StreamServer(uvicorn.Server):
+    """Sends listeners away before it waits for their responses to end."""
+
+    def __init__(self, config: uvicorn.Config, drain: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._drain = drain
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self._drain()
+        await super().shutdown(sockets)
