@@ -137,16 +137,14 @@ class Appender:
         """
         if not append.expectations:
             return await self._narrated_before(append.drafts, answer)
-        index, expected = next(iter(append.expectations.items()))
-        found = await get_from_leader(
-            self._nc,
-            self._stream,
-            {"next_by_subj": expected.pattern, "seq": expected.sequence + 1},
-        )
-        if found is not None and found.id == append.drafts[index].id:
-            return found.sequence - index
-        if found is not None and _is_refused(answer):
-            raise Conflict(Conflict.__doc__)
+        own = next(iter(append.expectations))
+        for index, expected in append.expectations.items():
+            ask = {"next_by_subj": expected.pattern, "seq": expected.sequence + 1}
+            found = await get_from_leader(self._nc, self._stream, ask)
+            if index == own and found is not None and found.id == append.drafts[index].id:
+                return found.sequence - index
+            if found is not None and _is_refused(answer):
+                raise Conflict(Conflict.__doc__)
         return None
 
     async def _narrated_before(self, drafts: Sequence[Draft], answer: Answer) -> int | None:

@@ -49,12 +49,18 @@ class Connection(Client):
                     ping_interval=10,
                     connect_timeout=2,
                     error_cb=_expected,
+                    disconnected_cb=self._give_up,
                 )
                 break
             except (OSError, NatsTimeout, TimeoutError):
                 await asyncio.sleep(0.2)
         self._inbox = self.new_inbox()
         await self._tap(f"{self._inbox}.*", self._answer)
+
+    @property
+    def reconnects(self) -> int:
+        """How often the connection was lost and found again."""
+        return int(self.stats["reconnects"])
 
     async def until_connected(self) -> None:
         """Waits while nats-py reconnects; raises `ConnectionClosedError` once it was closed."""
@@ -126,6 +132,11 @@ class Connection(Client):
     async def push(self) -> None:
         if self._flush_queue is not None and self._flush_queue.empty():
             await self._flush_pending()
+
+    async def _give_up(self) -> None:
+        """Of what was asked over a lost connection, no answer will come: all hear so at once."""
+        for take in list(self._answers.values()):
+            take(b"", b"", _NO_RESPONDERS + b"\r\n\r\n", b"")
 
     async def _tap(self, subject: str, take: Tap) -> int:
         subscription = await self.subscribe(subject)

@@ -51,6 +51,7 @@ class Consumer:
         self._arrived: deque[tuple[bytes, bytes, bytes, bytes]] = deque()
         self._awake = asyncio.Event()
         self._heard = time.monotonic()
+        self._reconnects = nc.reconnects
 
     @property
     def idle(self) -> bool:
@@ -90,7 +91,9 @@ class Consumer:
         return messages
 
     def expect_a_sign_of_life(self) -> None:
-        if time.monotonic() - self._heard > _SILENCE:
+        """Raises `Gap` when the connection, or what was asked over it, is lost."""
+        lost = not self._nc.is_connected or self._nc.reconnects != self._reconnects
+        if lost or time.monotonic() - self._heard > _SILENCE:
             raise Gap
 
     def _in_order(self) -> list[Message]:
