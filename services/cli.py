@@ -10,7 +10,7 @@ from pathlib import Path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit status."""
     chosen = parser().parse_args(arguments)
-    if chosen.run is not _up:
+    if chosen.run not in (_up, _doctor):
         _find_nats()
     status: int = chosen.run(chosen)
     return status
@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     up = commands.add_parser("up", help="run everything on this machine, until Ctrl-C")
     up.add_argument("--agents", type=int, default=2, help="agent worker processes (default: 2)")
     up.set_defaults(run=_up)
+    doctor = commands.add_parser("doctor", help="say what keeps Filon from running here")
+    doctor.set_defaults(run=_doctor)
     for name, run, what in (
         ("edge", _edge, "the REST API, the event stream and the pages"),
         ("agents", _agents, "a worker that finds and qualifies prospects"),
@@ -44,6 +46,12 @@ def _up(chosen: argparse.Namespace) -> int:
     from services.supervisor.up import run
 
     return run(chosen.agents)
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from services.supervisor.doctor import run
+
+    return run()
 
 
 def _edge(chosen: argparse.Namespace) -> int:

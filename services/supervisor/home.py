@@ -66,6 +66,11 @@ class Home:
         for stale in self.run.glob("*.pid"):
             stale.unlink(missing_ok=True)
 
+    def living(self) -> dict[str, bool]:
+        """Each process that has a pid file, and whether it runs."""
+        pids = {path.stem: int(path.read_text()) for path in sorted(self.run.glob("*.pid"))}
+        return {name: _runs(pid) for name, pid in pids.items()}
+
     def publish_nats(self, url: str) -> None:
         """Let other commands of this folder find the embedded server."""
         (self.run / "nats.url").write_text(f"{url}\n")
@@ -74,3 +79,13 @@ class Home:
         (self.run / "nats.url").unlink(missing_ok=True)
         self.forget_all()
         os.close(self._lock)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True

@@ -9,12 +9,13 @@ PERIOD = 0.05
 async def until_ready(port: int) -> None:
     """Return once `/readyz` on this machine answers 200, however long that takes."""
     while True:
-        if await _answers_200(port, "/readyz"):
+        if await answers_200(port, "/readyz"):
             return
         await asyncio.sleep(PERIOD)
 
 
-async def _answers_200(port: int, path: str) -> bool:
+async def answers_200(port: int, path: str) -> bool:
+    """Whether this machine's `port` answers a GET of `path` with 200, within two seconds."""
     try:
         async with asyncio.timeout(2):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)

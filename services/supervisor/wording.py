@@ -70,6 +70,16 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "fr": "Le port {port} n'est pas permis ({why}) : choisissez-en un au-dessus de 1023, "
         "par exemple FILON_PORT={other}",
     },
+    "doctor-home": {
+        "en": "FILON_HOME={home} can be written",
+        "fr": "FILON_HOME={home} est accessible en écriture",
+    },
+    "doctor-idle": {"en": "Filon is not running", "fr": "Filon n'est pas lancé"},
+    "doctor-port": {"en": "Port {port} is free", "fr": "Le port {port} est libre"},
+    "doctor-alive": {"en": "{name} runs", "fr": "{name} tourne"},
+    "doctor-dead": {"en": "{name} does not run", "fr": "{name} ne tourne pas"},
+    "doctor-reached": {"en": "{what} answers", "fr": "{what} répond"},
+    "doctor-unreached": {"en": "{what} does not answer", "fr": "{what} ne répond pas"},
     "nats-missing": {
         "en": "nats-server was not found: install it, or set FILON_NATS_URL",
         "fr": "nats-server est introuvable : installez-le, ou donnez FILON_NATS_URL",

@@ -29,10 +29,16 @@ def eventually(what: Callable[[], object], within: float = WITHIN) -> None:
         time.sleep(0.02)
 
 
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    """This machine's, with none of its own settings of Filon."""
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith("FILON_")}
+    return {**inherited, "FILON_HOME": str(home), "LC_ALL": "", "LANG": "C", **settings}
+
+
 class Running:
     """A supervisor, its folder and what it printed."""
 
-    def __init__(self, home: Path, command: list[str], log: Path, **environment: str) -> None:
+    def __init__(self, home: Path, command: list[str], log: Path, **settings: str) -> None:
         self.home = home
         self._log = log
         with log.open("ab") as out:
@@ -42,7 +48,7 @@ class Running:
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env={**os.environ, "FILON_HOME": str(home), "LANG": "C", **environment},
+                env=environment(home, **settings),
             )
 
     @property
