@@ -2,30 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
 import pytest
 
 from events.agent import ActivityReported
-from events.campaign import CampaignCancelled, CampaignPaused, CampaignResumed
-from events.fact import Event, Fact
+from events.campaign import CampaignCancelled, CampaignResumed
 from services.log import Conflict, Log, TooManyEvents
+from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
-from tests.unit.prospecting.shelf import NOW
-
-
-def event(id: str, version: int, fact: Fact | None = None, command: UUID | None = None) -> Event:
-    command = command or uuid4()
-    return Event(
-        originator_id=f"acme/c-1/campaign/{id}",
-        originator_version=version,
-        fact=fact or CampaignPaused(),
-        id=uuid5(command, str(version)),
-        at=NOW,
-        command_id=command,
-        correlation_id=command,
-        causation_id=command,
-    )
 
 
 @pytest.fixture
@@ -33,12 +18,6 @@ async def log(nats_url: str) -> AsyncIterator[Log]:
     log = await Log.connect(nats_url)
     yield log
     await log.close()
-
-
-async def read(log: Log, after: int = 0, *filters: str) -> list[Event]:
-    last = (await log.head()).last
-    filters = filters or ("filon.>",)
-    return [e async for batch in log.follow(after, filters, until=last) for e in batch.events]
 
 
 async def test_what_was_appended_is_loaded_as_it_was(log: Log) -> None:

@@ -1,0 +1,94 @@
+"""Three nats-servers on loopback, each of which a test may kill and bring back."""
+
+import asyncio
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nats.aio.client import Client
+from nats.errors import Error
+
+from tests.nats_servers import free_port, nats_binary
+
+CONFIGURATION = """\
+server_name: {name}
+host: 127.0.0.1
+port: {port}
+jetstream {{ store_dir: {store} }}
+cluster {{ name: three, host: 127.0.0.1, port: {route}, routes: [{routes}] }}
+"""
+
+
+class Node:
+    """One server of the cluster."""
+
+    def __init__(self, name: str, folder: Path, port: int) -> None:
+        self.name, self.port = name, port
+        self.store = folder / name
+        self._configuration = folder / f"{name}.conf"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def configure(self, route: int, routes: list[int]) -> None:
+        self._configuration.write_text(
+            CONFIGURATION.format(
+                name=self.name,
+                port=self.port,
+                store=json.dumps(str(self.store)),
+                route=route,
+                routes=", ".join(f"nats://127.0.0.1:{port}" for port in routes),
+            )
+        )
+
+    def start(self) -> None:
+        log = self._configuration.with_suffix(".log").open("ab")
+        with log:
+            self._process = subprocess.Popen(
+                [nats_binary(), "-c", str(self._configuration)], stdout=log, stderr=log
+            )
+
+    def kill9(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+
+class Cluster:
+    """Three nodes; `url` names them all."""
+
+    def __init__(self, folder: Path) -> None:
+        ports = {free_port() for _ in range(20)}
+        routes = [ports.pop() for _ in range(3)]
+        self.nodes = [Node(f"n{i}", folder, ports.pop()) for i in range(3)]
+        self.url = ",".join(f"nats://127.0.0.1:{node.port}" for node in self.nodes)
+        for node, route in zip(self.nodes, routes, strict=True):
+            node.configure(route, routes)
+            node.start()
+
+    async def leader(self, nc: Client, stream: str = "FILON") -> Node:
+        """The node that leads the stream; waits until one does."""
+        while True:
+            try:
+                reply = await nc.request(f"$JS.API.STREAM.INFO.{stream}", b"", timeout=1)
+            except (Error, OSError):
+                await asyncio.sleep(0.1)
+                continue
+            name = json.loads(reply.data).get("cluster", {}).get("leader")
+            for node in self.nodes:
+                if node.name == name:
+                    return node
+            await asyncio.sleep(0.1)
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            node.kill9()
+
+
+@contextmanager
+def three(folder: Path) -> Iterator[Cluster]:
+    cluster = Cluster(folder)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
