@@ -1,0 +1,98 @@
+"""Companies of the French company search that a targeting asks for."""
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+
+from events.company import How
+from events.targeting import Targeting
+from services.sources.companies.api import SearchApi
+from services.sources.companies.breaker import Breaker
+from services.sources.companies.cursor import Position, parse_cursor
+from services.sources.companies.mapping import found, is_public
+from services.sources.companies.query import (
+    MOST_PAGES,
+    MOST_RESULTS,
+    Query,
+    queries,
+    split,
+)
+from services.sources.companies.schema import Answer
+from services.sources.companies.slots import FileSlots
+from services.sources.page import Found, Page, is_excluded
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`FILON_COMPANIES_URL`, and the file in `FILON_HOME` by which workers share their rate."""
+
+    url: str = "https://recherche-entreprises.api.gouv.fr"
+    slots: Path = Path(".filon/run/companies.slots")
+
+    @classmethod
+    def from_env(cls) -> "Settings":
+        home = Path(os.environ.get("FILON_HOME", ".filon"))
+        return cls(os.environ.get("FILON_COMPANIES_URL", cls().url), home / "run/companies.slots")
+
+
+class CompanySearch:
+    """A `services.sources.page.Source`.
+
+    A company with establishments in several parts of a search comes once; after a resumption it may
+    come once more, as what came before is not kept.
+    """
+
+    name = "companies"
+    how: How = "api"
+
+    def __init__(self, api: SearchApi) -> None:
+        self._api = api
+
+    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[Page]:
+        whole = queries(targeting)
+        position = parse_cursor(cursor, whole)
+        seen: set[str] = set()
+        if position.is_end(whole):
+            yield Page((), cursor, exhausted=True)
+        while not position.is_end(whole):
+            query = position.query(whole)
+            answer = await self._api.search(query.params(position.page))
+            if position.page == 1 and answer.total_results >= MOST_RESULTS:
+                if split(query):
+                    position = Position((*position.path, 0))
+                    continue
+                _log.warning("company_search.truncated", extra={"query": query.params(1)})
+            position = _next(position, answer, whole)
+            companies = _wanted(answer, targeting, seen)
+            if companies or position.is_end(whole):
+                yield Page(companies, position.encode(whole), position.is_end(whole))
+
+
+def _next(position: Position, answer: Answer, whole: list[Query]) -> Position:
+    if position.page < min(answer.total_pages, MOST_PAGES):
+        return replace(position, page=position.page + 1)
+    return position.after_part(whole)
+
+
+def _wanted(answer: Answer, targeting: Targeting, seen: set[str]) -> tuple[Found, ...]:
+    """What is public, not excluded, and not `seen`, which it is added to."""
+    fresh = [r for r in answer.results if is_public(r) and r.siren not in seen]
+    seen.update(result.siren for result in fresh)
+    all_found = (found(result) for result in fresh)
+    return tuple(item for item in all_found if not is_excluded(item.company, targeting))
+
+
+@asynccontextmanager
+async def company_search(settings: Settings | None = None) -> AsyncIterator[CompanySearch]:
+    """The search as the environment sets it, with its connections."""
+    settings = settings or Settings.from_env()
+    headers = {"User-Agent": "Filon", "Accept": "application/json"}
+    async with httpx.AsyncClient(base_url=settings.url, headers=headers, timeout=20) as http:
+        yield CompanySearch(SearchApi(http, FileSlots(settings.slots), Breaker()))
