@@ -1,11 +1,13 @@
 """Browsers as the tests play them."""
 
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from services.edge.cursor import Cursor
@@ -57,8 +59,9 @@ class Browser:
 
     async def closed(self) -> int:
         """The code that the server closes with."""
-        async for _ in self.socket:
-            pass
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await self.socket.recv()
         assert self.socket.close_code is not None
         return self.socket.close_code
 

@@ -1,0 +1,131 @@
+"""The same messages over `/api/stream`."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from services.edge.cursor import Cursor
+from tests.integration.stream.clients import numbers, sequences
+from tests.integration.stream.edges import ORIGIN, Edge, scored
+
+
+class Source:
+    """An EventSource: reads blocks, keeps the last id."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self._lines = response.aiter_lines()
+        self.last_id = ""
+
+    async def block(self) -> dict[str, str]:
+        fields: dict[str, str] = {}
+        async for line in self._lines:
+            if not line:
+                return fields
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        raise EOFError
+
+    async def message(self) -> dict[str, Any]:
+        while "data" not in (block := await self.block()):
+            pass
+        self.last_id = block.get("id", self.last_id)
+        frame: dict[str, Any] = json.loads(block["data"])
+        assert block.get("id", frame["cursor"]) == frame["cursor"]
+        return frame | {"id": block.get("id")}
+
+    async def facts(self, count: int) -> list[dict[str, Any]]:
+        found = []
+        while len(found) < count:
+            frame = await self.message()
+            if frame["id"] is not None:
+                found.append(frame)
+        return found
+
+
+@asynccontextmanager
+async def source(edge: Edge, query: str = "", **headers: str) -> AsyncIterator[Source]:
+    async with (
+        httpx.AsyncClient(timeout=20) as client,
+        client.stream("GET", edge.sse + query, headers={**edge.cookie(), **headers}) as response,
+    ):
+        yield Source(response)
+
+
+async def test_facts_carry_their_cursor_as_id_and_signals_carry_none(edge: Edge) -> None:
+    async with source(edge) as events:
+        assert events.response.headers["content-type"].startswith("text/event-stream")
+        assert events.response.headers["x-accel-buffering"] == "no"
+        assert (await events.block())["retry"]
+        ready = await events.message()
+        assert (ready["type"], ready["id"]) == ("READY", None)
+        await edge.log.append(scored("acme", "c-1", 5), scored("globex", "c-1", 6))
+        (fact,) = await events.facts(1)
+    assert numbers([fact]) == [5]
+
+
+async def test_last_event_id_resumes_where_the_browser_was(edge: Edge) -> None:
+    await edge.log.append(*(scored("acme", "c-1", number) for number in range(30)))
+    async with source(edge, f"?after={Cursor(edge.hub.epoch, 0).encode()}") as events:
+        first = await events.facts(10)
+    last = {"Last-Event-ID": events.last_id}
+    async with source(edge, f"?after={Cursor(edge.hub.epoch, 0).encode()}", **last) as events:
+        second = await events.facts(20)
+    assert sequences(first + second) == list(range(1, 31))
+
+
+async def test_types_and_campaign_come_from_the_url(edge: Edge) -> None:
+    await edge.log.append(scored("acme", "c-1", 1), scored("acme", "c-2", 2))
+    await edge.hub.reached(2)
+    after = Cursor(edge.hub.epoch, 0).encode()
+    query = f"?campaignId=c-2&types=PROSPECT_FOUND,PROSPECT_UPDATED&after={after}"
+    async with source(edge, query) as events:
+        assert numbers(await events.facts(1)) == [2]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "status"),
+    [
+        ("", {"Cookie": ""}, 401),
+        ("", {"Cookie": "filon_session=forged"}, 401),
+        ("", {"Origin": "http://evil.example"}, 403),
+        ("?campaignId=c-none", {"Origin": ORIGIN}, 404),
+        ("?types=NONSENSE", {}, 400),
+    ],
+)
+async def test_what_is_refused_says_why(
+    edge: Edge, query: str, headers: dict[str, str], status: int
+) -> None:
+    async with source(edge, query, **headers) as events:
+        problem = json.loads(await events.response.aread())
+    assert events.response.status_code == problem["status"] == status
+    assert events.response.headers["content-type"] == "application/problem+json"
+    assert problem["detail"]
+
+
+async def test_a_bearer_token_admits(edge: Edge) -> None:
+    headers = {"Cookie": "", "Authorization": f"Bearer {edge.token()}"}
+    async with source(edge, **headers) as events:
+        assert (await events.message())["type"] == "READY"
+
+
+async def test_a_listener_that_leaves_is_forgotten(edge: Edge) -> None:
+    async with source(edge) as events:
+        await events.message()
+        assert len(edge.hub.connections) == 1
+    while edge.hub.connections:
+        await asyncio.sleep(0.01)
+
+
+async def test_a_drained_edge_ends_its_streams(edge: Edge) -> None:
+    async with source(edge) as events:
+        await events.message()
+        edge.hub.drain()
+        assert (await events.message())["type"] == "ERROR"
+        with pytest.raises(EOFError):
+            await events.block()
