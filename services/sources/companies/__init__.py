@@ -1,6 +1,6 @@
 """The French company search, an open service of the State: names, places, activities, managers."""
 
 from services.sources.companies.api import SourceRejected
-from services.sources.companies.source import CompanySearch, Settings, company_search
+from services.sources.companies.source import CompanySearch, Settings
 
-__all__ = ["CompanySearch", "Settings", "SourceRejected", "company_search"]
+__all__ = ["CompanySearch", "Settings", "SourceRejected"]

@@ -44,6 +44,9 @@ class SearchApi:
         self._breaker = breaker
         self._sleep = sleep
 
+    async def close(self) -> None:
+        await self._http.aclose()
+
     async def search(self, params: Mapping[str, str]) -> Answer:
         """Raises SourceFailed."""
         attempt = 1

@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +54,17 @@ class CompanySearch:
     def __init__(self, api: SearchApi) -> None:
         self._api = api
 
+    @classmethod
+    def from_env(cls) -> "CompanySearch":
+        """One a process: it holds the connections and the breaker."""
+        settings = Settings.from_env()
+        headers = {"User-Agent": "Filon", "Accept": "application/json"}
+        http = httpx.AsyncClient(base_url=settings.url, headers=headers, timeout=20)
+        return cls(SearchApi(http, FileSlots(settings.slots), Breaker()))
+
+    async def close(self) -> None:
+        await self._api.close()
+
     async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[Page]:
         whole = queries(targeting)
         position = parse_cursor(cursor, whole)
@@ -87,12 +97,3 @@ def _wanted(answer: Answer, targeting: Targeting, seen: set[str]) -> tuple[Found
     seen.update(result.siren for result in fresh)
     all_found = (found(result) for result in fresh)
     return tuple(item for item in all_found if not is_excluded(item.company, targeting))
-
-
-@asynccontextmanager
-async def company_search(settings: Settings | None = None) -> AsyncIterator[CompanySearch]:
-    """The search as the environment sets it, with its connections."""
-    settings = settings or Settings.from_env()
-    headers = {"User-Agent": "Filon", "Accept": "application/json"}
-    async with httpx.AsyncClient(base_url=settings.url, headers=headers, timeout=20) as http:
-        yield CompanySearch(SearchApi(http, FileSlots(settings.slots), Breaker()))

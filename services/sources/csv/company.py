@@ -20,6 +20,7 @@ _CATEGORIES = {
     "PME": "PME", "ETI": "ETI", "GE": "GE", "PETITE OU MOYENNE ENTREPRISE": "PME",
     "ENTREPRISE DE TAILLE INTERMÉDIAIRE": "ETI", "GRANDE ENTREPRISE": "GE",
 }  # fmt: skip
+_NOTHING = {"-", "--", "n/a", "#n/a", "#ref!", "#valeur!", "#value!", "null", "nan"}
 
 
 class RefusedRecord(ValueError):
@@ -77,7 +78,7 @@ class Reader:
         known: dict[Field, str] = {}
         extra: dict[str, str] = {}
         for column, cell in zip(self._columns, cells, strict=False):
-            text = cell.strip()
+            text = _bare(cell)
             if not text or column.field == "dropped":
                 continue
             if column.field and column.field not in known and (value := column.read(text)):
@@ -85,6 +86,13 @@ class Reader:
             else:
                 extra[_free(column.header, extra)] = text
         return known, extra
+
+
+def _bare(cell: str) -> str:
+    """Without what keeps spreadsheets from eating zeros (`="01000"`, `'01000`), nor signs for
+    nothing."""
+    text = re.sub(r'^="(.*)"$|^\'(?=[\d+])', r"\1", cell.strip())
+    return "" if text.casefold() in _NOTHING else text
 
 
 def _stand_in(known: dict[Field, str]) -> str:

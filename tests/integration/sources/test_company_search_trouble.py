@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from events.targeting import Targeting
-from services.sources.companies import Settings, SourceRejected, company_search
+from services.sources.companies import CompanySearch, Settings, SourceRejected
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.slots import FileSlots
 from services.sources.page import SourceFailed
@@ -133,8 +133,9 @@ async def test_the_environment_s_search_reads_a_page(
 ) -> None:
     monkeypatch.setenv("FILON_COMPANIES_URL", server.url)
     monkeypatch.setenv("FILON_HOME", str(tmp_path))
-    async with company_search() as search:
-        pages = [page async for page in search.pages(Targeting(), "")]
+    search = CompanySearch.from_env()
+    pages = [page async for page in search.pages(Targeting(), "")]
+    await search.close()
     assert [found.company.name for page in pages for found in page.companies] == ["ONE"]
     assert Settings.from_env().slots.exists()
 

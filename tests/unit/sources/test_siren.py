@@ -1,7 +1,7 @@
 """Spellings of what identifies a company."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.sources.headcount import headcount_band
@@ -64,6 +64,7 @@ def test_what_is_no_siren_says_why(text: str, code: str) -> None:
     assert refusal.value.params["value"]
 
 
+@settings(deadline=None)  # other processes share the machine
 @given(st.integers(0, 99_999_999).filter(bool), st.integers(0, 8), st.integers(1, 9))
 def test_one_wrong_digit_is_always_noticed(body: int, at: int, off: int) -> None:
     siren = siren_of(body)
@@ -156,6 +157,7 @@ def test_a_column_of_codes_is_read_as_codes() -> None:
     assert headcount_band("20 à 49", coded=True) == "12"
 
 
+@settings(deadline=None)  # other processes share the machine
 @given(st.text())
 def test_no_text_at_all_upsets_a_reader(text: str) -> None:
     for read in (normalise_domain, normalise_email, normalise_postal_code, normalise_naf):

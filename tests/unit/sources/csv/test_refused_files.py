@@ -7,7 +7,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.sources.csv import WORDING, NotCsv, preview, read_companies
@@ -68,12 +68,14 @@ def test_a_preview_shows_columns_and_first_rows() -> None:
     assert seen.rows == [["Éa", "1815", "x"]] * 5
 
 
+@settings(deadline=None)  # other processes share the machine
 @given(st.binary(max_size=3000))
 def test_no_bytes_at_all_upset_the_reader(content: bytes) -> None:
     with contextlib.suppress(NotCsv):
         list(read_companies(io.BytesIO(content)))
 
 
+@settings(deadline=None)  # other processes share the machine
 @given(st.binary(max_size=3000).map(lambda content: content.replace(b"\0", b"")))
 def test_no_lines_at_all_upset_the_reader(content: bytes) -> None:
     for row in read_companies(io.BytesIO(b"SIREN;Company\n1;1\n" + content)):
