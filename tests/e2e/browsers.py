@@ -67,16 +67,15 @@ class GuideClient:
 
     def _converse(self) -> None:
         headers = {"Cookie": f"filon_session={self._cookie}"}
-        url, origin = self._platform.websocket_url, Origin(self._platform.url)
-        with connect(url, origin=origin, additional_headers=headers) as socket:
+        origin = Origin(self._platform.url)
+        with connect(self._url(), origin=origin, additional_headers=headers) as socket:
             self.attempts = 0
             self._socket = socket
-            self._greet(socket)
             for text in socket:
                 self._take(json.loads(text))
 
-    def _greet(self, socket: ClientConnection) -> None:
-        """The guide's client says nothing."""
+    def _url(self) -> str:
+        return self._platform.websocket_url
 
     def _take(self, frame: Frame) -> None:
         self.frames.append(frame)
@@ -87,12 +86,9 @@ class CursorClient(GuideClient):
 
     cursor: str | None = None
 
-    def _greet(self, socket: ClientConnection) -> None:
-        if self.cursor is not None:
-            socket.send(json.dumps({"type": "SUBSCRIBE", "payload": {"after": self.cursor}}))
+    def _url(self) -> str:
+        return super()._url() + (f"?after={self.cursor}" if self.cursor else "")
 
     def _take(self, frame: Frame) -> None:
         super()._take(frame)
-        if frame["type"] == "READY" and self.cursor is not None:
-            return
         self.cursor = frame["cursor"]

@@ -1,0 +1,28 @@
+"""`filon up` with its real processes: what remains of them when it ends, however it ends."""
+
+import os
+import signal
+
+from tests.e2e.platform import Platform
+from tests.integration.supervisor.running import alive, eventually
+
+
+def test_killed_itself_it_leaves_no_process(
+    own_filon: Platform,
+) -> None:
+    pids = [own_filon.pid(name) for name in own_filon.processes()]
+    assert len(pids) == 5  # nats, projector, edge and two agents
+
+    os.kill(own_filon.supervisor, signal.SIGKILL)
+
+    eventually(lambda: not any(map(alive, pids)))
+
+
+def test_control_c_ends_every_process_and_its_pid_file(own_filon: Platform) -> None:
+    pids = [own_filon.pid(name) for name in own_filon.processes()]
+
+    os.kill(own_filon.supervisor, signal.SIGINT)
+
+    eventually(lambda: "Filon has stopped" in own_filon.output.read_text())
+    assert not any(map(alive, pids))
+    assert own_filon.processes() == []
