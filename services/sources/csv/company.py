@@ -20,7 +20,7 @@ _CATEGORIES = {
     "PME": "PME", "ETI": "ETI", "GE": "GE", "PETITE OU MOYENNE ENTREPRISE": "PME",
     "ENTREPRISE DE TAILLE INTERMÉDIAIRE": "ETI", "GRANDE ENTREPRISE": "GE",
 }  # fmt: skip
-_NOTHING = {"-", "--", "n/a", "#n/a", "#ref!", "#valeur!", "#value!", "null", "nan"}
+NOTHING = {"-", "--", "n/a", "#n/a", "#ref!", "#valeur!", "#value!", "null", "nan"}
 
 
 class RefusedRecord(ValueError):
@@ -92,7 +92,7 @@ def _bare(cell: str) -> str:
     """Without what keeps spreadsheets from eating zeros (`="01000"`, `'01000`), nor signs for
     nothing."""
     text = re.sub(r'^="(.*)"$|^\'(?=[\d+])', r"\1", cell.strip())
-    return "" if text.casefold() in _NOTHING else text
+    return "" if text.casefold() in NOTHING else text
 
 
 def _stand_in(known: dict[Field, str]) -> str:
