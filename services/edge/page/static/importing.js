@@ -1,0 +1,65 @@
+// A list on its way into a campaign, and what became of each line.
+
+import { h, icon } from "./dom.js";
+import { attempt } from "./notices.js";
+import { dialog } from "./dialog.js";
+import { fileField } from "./file-field.js";
+import { percent, t } from "./language.js";
+import { importList } from "./upload.js";
+
+const MOST_LISTED = 200;
+
+/** Sends the list and draws how far it is into `place`; answers the report. */
+export async function sendList(campaignId, file, place) {
+  const bar = h("progress", { max: 1, value: 0, "aria-label": t("import.sending", { share: "" }) });
+  const words = h("span", {});
+  const show = (share) => {
+    bar.value = share;
+    words.textContent = share < 1 ? t("import.sending", { share: percent(share) }) : t("import.working");
+    if (share === 1) bar.removeAttribute("value");
+  };
+  const { promise, abort } = importList(campaignId, file, show);
+  const stop = h("button", { type: "button", on: { click: abort } }, t("import.stop"));
+  show(0);
+  place.replaceChildren(bar, words, stop);
+  try {
+    return await promise;
+  } finally {
+    place.replaceChildren();
+  }
+}
+
+/** What was added, what was there already, and each refused line with its reason. */
+export function importReport({ accepted, duplicates, refused, refusedCount }) {
+  const all = refusedCount ?? refused.length;
+  const shown = refused.slice(0, MOST_LISTED);
+  const rest = all - shown.length;
+  dialog(t("import.report"),
+    h("ul", { className: "tally" },
+      h("li", { className: "good" }, icon("check"), t("import.accepted", { n: accepted })),
+      h("li", {}, t("import.duplicates", { n: duplicates })),
+      h("li", { className: all ? "bad" : "" }, t("import.refused", { n: all }))),
+    shown.length ? h("div", { className: "scroll", tabIndex: 0 }, h("table", { className: "refused" },
+      h("tbody", {}, ...shown.map(({ line, reason }) =>
+        h("tr", {}, h("th", { scope: "row" }, t("import.line", { line })), h("td", {}, reason)))))) : null,
+    rest > 0 ? h("p", { className: "hint" }, t("import.more", { n: rest })) : null);
+}
+
+/** Asks for a list for a campaign that is there already. */
+export function importDialog(campaignId) {
+  let file = null;
+  const place = h("div", { className: "sending", "aria-live": "polite" });
+  const go = h("button", {
+    type: "button", className: "primary", disabled: true,
+    on: { click: () => attempt(go, send) },
+  }, icon("up"), t("import.go"));
+  const box = dialog(t("import.title"),
+    fileField({ chosen: (wanted) => { file = wanted; go.disabled = !wanted; } }),
+    place, h("div", { className: "buttons" }, go));
+
+  async function send() {
+    const report = await sendList(campaignId, file, place);
+    box.close();
+    importReport(report);
+  }
+}

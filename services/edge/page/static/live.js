@@ -1,0 +1,93 @@
+// Each frame of the stream, put where the page keeps what it knows.
+
+import { get } from "./api.js";
+import { agentsOf, changed, state } from "./store.js";
+
+const CAMPAIGN_FIELDS = ["name", "targeting", "sources", "threshold", "budget", "status"];
+const NOTHING_YET = {
+  prospectsFound: 0, prospectsScored: 0, prospectsQualified: 0, prospectsFailed: 0,
+};
+
+const watchers = new Set();
+
+/** Hears each prospect as it changes, and `null` when all that it showed must be read again. */
+export function watchProspects(heard) {
+  watchers.add(heard);
+  return () => watchers.delete(heard);
+}
+
+const tell = (prospect, campaignId) => watchers.forEach((heard) => heard(prospect, campaignId));
+
+/** Reads campaigns and agents anew; prospects are read again by whoever shows them. */
+export async function refresh() {
+  const [campaigns, agents] = await Promise.all([get("/api/campaigns"), get("/api/agents")]);
+  state.campaigns = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  state.agents = new Map(agents.map((agent) => [agent.id, agent]));
+  changed("campaigns");
+  changed("agents");
+  tell(null, null);
+}
+
+export function takeCampaign(campaign) {
+  state.campaigns.set(campaign.id, { ...state.campaigns.get(campaign.id), ...campaign });
+  changed("campaigns");
+}
+
+export function takeAgent(agent) {
+  state.agents.set(agent.id, { ...state.agents.get(agent.id), ...agent });
+  changed("agents");
+}
+
+/** Tells of one fact, or of the newest figures; what the page does not know it leaves alone. */
+export function apply({ type, payload, at }) {
+  if (type === "PROSPECT_FOUND" || type === "PROSPECT_UPDATED") {
+    return tell({ ...payload.prospect, failure: payload.failure }, payload.campaignId);
+  }
+  if (type === "AGENT_ACTIVITY") return activity(payload);
+  if (type === "CAMPAIGN_METRICS_UPDATE") return metrics(payload);
+  if (type.startsWith("CAMPAIGN_")) return campaign(type, payload, at);
+  return undefined;
+}
+
+function activity({ campaignId, agentId, activity: currentTask, status }) {
+  const known = state.agents.get(agentId);
+  takeAgent({ id: agentId, campaignId, role: known?.role ?? agentId.split("-")[0], currentTask, status });
+}
+
+function metrics({ campaignId, metrics: figures }) {
+  const known = state.campaigns.get(campaignId);
+  if (known) takeCampaign({ id: campaignId, metrics: figures ?? known.metrics });
+}
+
+function campaign(type, payload, at) {
+  const id = payload.campaignId;
+  const known = state.campaigns.get(id);
+  if (!known && type !== "CAMPAIGN_CREATED") return read(id);
+  const told = CAMPAIGN_FIELDS.filter((field) => payload[field] !== undefined);
+  const change = Object.fromEntries(told.map((field) => [field, payload[field]]));
+  if (!known) Object.assign(change, { createdAt: at, startedAt: null, metrics: NOTHING_YET });
+  if (type === "CAMPAIGN_STARTED") {
+    change.startedAt = at;
+    payload.agents.forEach(takeAgent);
+  }
+  takeCampaign({ id, ...change });
+  if (type === "CAMPAIGN_IMPORTED") tell(null, id);
+  if (type === "CAMPAIGN_COMPLETED" || type === "CAMPAIGN_IMPORTED") read(id);
+  return undefined;
+}
+
+/** What no frame tells in full: a campaign's figures at rest. */
+async function read(id) {
+  try {
+    takeCampaign(await get(`/api/campaigns/${encodeURIComponent(id)}`));
+  } catch {
+    // the next refresh shows it; a frame is no request of a person's that must be answered
+  }
+}
+
+/** Agents of a campaign, as REST knows them now. */
+export async function readAgents(campaignId) {
+  const agents = await get(`/api/agents?campaignId=${encodeURIComponent(campaignId)}`);
+  agents.forEach(takeAgent);
+  return agentsOf(campaignId);
+}

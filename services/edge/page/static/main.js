@@ -1,0 +1,134 @@
+// Where the page begins: who is here, which view, and the stream behind it all.
+
+import { get, onSignedOut, post, waitFor } from "./api.js";
+import { campaignForm } from "./campaign-form.js";
+import { campaignPage } from "./campaign.js";
+import { suggest, t } from "./language.js";
+import { apply, refresh } from "./live.js";
+import { notice } from "./notices.js";
+import { shell } from "./shell.js";
+import { signIn } from "./signin.js";
+import { changed, forget, newestFirst, state } from "./store.js";
+import { openStream } from "./stream.js";
+import { welcome } from "./welcome.js";
+
+const root = document.getElementById("page");
+let frame = null;
+let view = null;
+let closeStream = null;
+let held = null;
+let began = null;
+let renewal = 0;
+
+/** How long the page waits for the stream before it shows what REST has, in milliseconds. */
+const PATIENCE = 1500;
+const RENEWED_EVERY = 15 * 60_000;
+
+function door(ended = false) {
+  leaveAll();
+  forget();
+  const page = signIn({ entered, ended, relabel: () => door(ended) });
+  root.replaceChildren(page.element);
+  document.title = `${t("login.title")} · Filon`;
+  page.focus();
+}
+
+function leaveAll() {
+  view?.stop?.();
+  frame?.stop();
+  closeStream?.();
+  clearInterval(renewal);
+  view = frame = closeStream = held = began = null;
+}
+
+/** The stream first: what REST answers then reaches at least to where the stream begins. */
+async function entered(user) {
+  state.user = user;
+  suggest(user.language);
+  const begun = new Promise((begin) => (began = begin));
+  closeStream = openStream({ heard, stateChanged, unwelcome });
+  renewal = setInterval(() => post("/api/auth/refresh").catch(() => {}), RENEWED_EVERY);
+  await Promise.race([begun, new Promise((late) => setTimeout(late, PATIENCE))]);
+  try {
+    await reload();
+  } catch (problem) {
+    if (problem.status === 401) return;
+    notice(problem.message, "bad");
+  }
+  draw();
+}
+
+/** What arrives while REST is read comes after it, in its order: the end is the same. */
+async function reload() {
+  const mine = (held = [...(held ?? [])]);
+  try {
+    await refresh();
+  } finally {
+    if (held === mine) {
+      held = null;
+      mine.forEach(apply);
+    }
+  }
+}
+
+function heard(message) {
+  const { type, cursor } = message;
+  if (type === "RESET" || (type === "READY" && began)) {
+    waitFor(cursor);
+    if (type === "RESET" || frame) reload().catch(() => {});
+    began?.();
+    began = null;
+  } else if (held) {
+    held.push(message);
+  } else {
+    apply(message);
+  }
+}
+
+function stateChanged(connection) {
+  state.connection = connection;
+  changed("connection");
+}
+
+const unwelcome = () => get("/api/auth/me").catch(() => {});
+
+function draw() {
+  if (!state.user) return;
+  frame?.stop();
+  frame = shell({ leave, relabel: draw });
+  root.replaceChildren(frame.element);
+  route();
+}
+
+async function leave() {
+  await post("/api/auth/logout").catch(() => {});
+  door();
+}
+
+function route() {
+  if (!frame) return;
+  view?.stop?.();
+  const [, name, id] = location.hash.split("/").map(decodeURIComponent);
+  const newest = newestFirst()[0];
+  if (name === "new") view = campaignForm();
+  else if (name === "c" && id) view = campaignPage(id);
+  else view = newest && !isNarrow() ? campaignPage(newest.id) : welcome(Boolean(newest));
+  const selected = name === "c" ? id : name === "new" || isNarrow() ? null : newest?.id ?? null;
+  frame.show(view.element, { isHome: !name && Boolean(newest), selected });
+  document.title = view.title ? `${view.title} · Filon` : "Filon";
+}
+
+const isNarrow = () => matchMedia("(max-width: 760px)").matches;
+
+addEventListener("hashchange", () => {
+  route();
+  scrollTo(0, 0);
+});
+onSignedOut(() => {
+  if (state.user) door(true);
+});
+
+get("/api/auth/me").then((answer) => entered(answer.user ?? answer), (problem) => {
+  door();
+  if (problem.status !== 401) notice(problem.message, "bad");
+});

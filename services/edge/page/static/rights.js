@@ -1,0 +1,6 @@
+// Who may do more than look.
+
+import { state } from "./store.js";
+
+/** A viewer sees everything and changes nothing; the edge refuses it in any case. */
+export const mayAct = () => state.user?.role !== "viewer";

@@ -1,0 +1,40 @@
+// Sending files: a first look at a list, then the list itself with its progress.
+
+import { Problem, refusal, waitFor } from "./api.js";
+import { t } from "./language.js";
+
+const LOOK = 64 * 1024;
+
+/** What the edge recognises in the file, from its first 64 KiB. */
+export async function preview(file) {
+  const { promise } = upload("/api/imports/preview", file.slice(0, LOOK), file.name, () => {});
+  return promise;
+}
+
+/** Sends the whole list; `progressed` hears the share that is sent, 0 to 1. */
+export const importList = (campaignId, file, progressed) =>
+  upload(`/api/campaigns/${encodeURIComponent(campaignId)}/import`, file, file.name, progressed);
+
+function upload(path, content, name, progressed) {
+  const request = new XMLHttpRequest();
+  const promise = new Promise((resolve, reject) => {
+    request.open("POST", path);
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) progressed(event.loaded / event.total);
+    });
+    request.addEventListener("load", () => {
+      const body = request.response ?? {};
+      if (request.status >= 300) return reject(refusal(request.status, body));
+      const cursor = request.getResponseHeader("Filon-Cursor");
+      if (cursor) waitFor(cursor);
+      resolve(body);
+    });
+    request.addEventListener("error", () => reject(new Problem(0)));
+    request.addEventListener("abort", () => reject(new Problem(0, { detail: t("import.stopped") })));
+    const form = new FormData();
+    form.append("file", content, name);
+    request.send(form);
+  });
+  return { promise, abort: () => request.abort() };
+}
