@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 Environment = Literal["development", "production"]
 
+LOOPBACK = ("127.0.0.1", "::1")
+
 
 class UnusableSetting(RuntimeError):
     """A setting is missing, or weaker than production allows."""
@@ -17,7 +19,7 @@ class Settings:
     """Where the edge listens, and whom it lets talk to it from a browser."""
 
     environment: Environment
-    host: str
+    hosts: tuple[str, ...]
     port: int
     nats_url: str
     allowed_origins: frozenset[str]
@@ -38,7 +40,7 @@ class Settings:
         port = int(environ.get("FILON_PORT") or "8000")
         return cls(
             environment=environment,  # type: ignore[arg-type]  # checked above
-            host=environ.get("FILON_HOST") or "127.0.0.1",
+            hosts=(named,) if (named := environ.get("FILON_HOST")) else LOOPBACK,
             port=port,
             nats_url=environ.get("FILON_NATS_URL") or "nats://127.0.0.1:4222",
             allowed_origins=_origins(environ, port, environment),

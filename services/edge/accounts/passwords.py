@@ -1,0 +1,29 @@
+"""Passwords as argon2id digests."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST = 12
+LONGEST = 256
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash("nobody's password")
+
+
+class WeakPassword(ValueError):
+    """A password has 12 to 256 characters, and not just a few different ones."""
+
+
+def digest(password: str) -> str:
+    """Raises `WeakPassword`."""
+    if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < 5:
+        raise WeakPassword(WeakPassword.__doc__)
+    return _HASHER.hash(password)
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Takes as long when there is no such account, so that nobody learns who has one."""
+    try:
+        _HASHER.verify(kept or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return kept is not None

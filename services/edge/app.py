@@ -1,0 +1,115 @@
+"""The edge as one ASGI application: what it holds, and the routes that it serves."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from projections.database import engine_from_env
+from projections.queries import ReadModels
+from services.edge import (
+    agents,
+    auth,
+    campaigns,
+    operation,
+    problems,
+    prospects,
+)
+from services.edge.access import Access
+from services.edge.access.keys import Keys
+from services.edge.accounts import Accounts
+from services.edge.accounts.first import ensure_first_account
+from services.edge.accounts.throttle import Throttle
+from services.edge.envelope import Envelope
+from services.edge.page import router as page
+from services.edge.positions import Positions
+from services.edge.settings import Settings
+from services.edge.tables import create_tables
+from services.log import Log
+from services.prospecting.identity import Identity
+
+EXPOSED = ["Link", "ETag", "Retry-After", "Filon-Cursor", "Location", "X-Correlation-Id"]
+ACCEPTED = [
+    "Authorization",
+    "Content-Type",
+    "Filon-After",
+    "Idempotency-Key",
+    "If-Match",
+    "Last-Event-ID",
+    "traceparent",
+]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; what it holds is opened when it starts and closed when it stops.
+
+    Raises `UnusableSetting` and `UnusableKey` for what production does not allow.
+    """
+    app = FastAPI(
+        title="Filon",
+        version="0.1.0",
+        description="Event-sourced sales prospecting: every lead with the reasons for its score.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        middleware=_middleware(settings),
+        redirect_slashes=False,
+    )
+    engine = engine_from_env()
+    app.state.settings = settings
+    app.state.engine = engine
+    app.state.access = Access(Keys.from_env(), engine, settings.allowed_origins)
+    app.state.identity = Identity.from_env()
+    app.state.read_models = ReadModels(engine)
+    app.state.accounts = Accounts(engine)
+    app.state.throttle = Throttle()
+    app.state.draining = False
+    problems.install(app)
+    for module in (auth, campaigns, prospects, agents, operation):
+        app.include_router(module.router)
+    app.include_router(page)
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    return [
+        Middleware(Envelope, production=settings.production),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=sorted(settings.allowed_origins),
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=ACCEPTED,
+            expose_headers=EXPOSED,
+        ),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    state = app.state
+    await asyncio.to_thread(_prepare_accounts, state.engine, state.accounts, state.settings)
+    async with AsyncExitStack() as stack:
+        stack.callback(state.engine.dispose)
+        state.log = await Log.connect(state.settings.nats_url, name="filon-edge")
+        stack.push_async_callback(state.log.close)
+        state.positions = Positions(state.log, state.read_models)
+        stack.push_async_callback(state.positions.stop)
+        await state.positions.start()
+        stack.push_async_callback(state.access.stop)
+        await state.access.start(state.log.nc)
+        yield
+        state.draining = True
+
+
+def _prepare_accounts(engine: Engine, accounts: Accounts, settings: Settings) -> None:
+    create_tables(engine)
+    shown = ensure_first_account(accounts, os.environ, settings.production)
+    if shown is not None:
+        print(shown, flush=True)

@@ -1,0 +1,67 @@
+"""What every command has: its circumstances, and an answer that waits for the read models."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.edge.access import Principal
+from services.edge.correlation import correlation
+from services.edge.identification import Admin, Operator
+from services.edge.positions import Positions
+from services.log import Log
+from services.prospecting.context import Context
+
+WITHIN = 1.0
+"""Seconds that an answer waits for the read models at most."""
+CURSOR = "Filon-Cursor"
+_TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One person's wish."""
+
+    principal: Principal
+    ctx: Context
+    log: Log
+    _positions: Positions
+    _response: Response
+
+    async def done(self, sequence: int) -> None:
+        """The answer may be read now: the read models hold the facts, or a second has passed."""
+        await self._positions.reached(sequence, WITHIN)
+        self._response.headers[CURSOR] = self._positions.cursor(sequence)
+
+
+def _command(request: Request, response: Response, principal: Principal) -> Command:
+    state = request.app.state
+    return Command(principal, context(request, principal), state.log, state.positions, response)
+
+
+def context(request: Request, principal: Principal, command_id: UUID | None = None) -> Context:
+    """The command's id follows from its Idempotency-Key, else it is the request's."""
+    kept: UUID | None = getattr(request.state, "command_id", None)
+    traceparent = request.headers.get("traceparent", "")
+    return Context.of_person(
+        principal.org,
+        principal.user_id,
+        command_id or kept or UUID(correlation.get()),
+        traceparent if _TRACEPARENT.fullmatch(traceparent) else None,
+    )
+
+
+async def _operators(request: Request, response: Response, principal: Operator) -> Command:
+    return _command(request, response, principal)
+
+
+async def _admins(request: Request, response: Response, principal: Admin) -> Command:
+    return _command(request, response, principal)
+
+
+OperatorCommand = Annotated[Command, Depends(_operators)]
+AdminCommand = Annotated[Command, Depends(_admins)]

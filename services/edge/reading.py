@@ -1,0 +1,52 @@
+"""What a read asks of the read models: to be as fresh as the reader's last command."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, ParamSpec, TypeVar
+
+from fastapi import Depends, Header
+from starlette.requests import Request
+
+from projections.queries import ReadModels
+from services.edge.cursor import Cursor
+from services.edge.positions import Positions
+from services.edge.problems import Problem
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WITHIN = 5.0
+"""Seconds to wait for what `Filon-After` names."""
+
+
+class Reading:
+    """The read models, far enough on; each question is asked in a thread."""
+
+    def __init__(self, models: ReadModels) -> None:
+        self.models = models
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return await asyncio.to_thread(question, *args, **kwargs)
+
+
+async def _reading(
+    request: Request,
+    filon_after: Annotated[
+        str | None, Header(description="A `Filon-Cursor`: the answer holds what it stands for.")
+    ] = None,
+) -> Reading:
+    """Raises `Problem`: 409 for another epoch, 503 when the read models stay behind."""
+    state = request.app.state
+    if filon_after is not None:
+        await wait_for(state.positions, Cursor.parse(filon_after))
+    return Reading(state.read_models)
+
+
+async def wait_for(positions: Positions, cursor: Cursor) -> None:
+    if cursor.epoch != positions.epoch:
+        raise Problem(409, "OtherEpoch")
+    if not await positions.reached(cursor.sequence, WITHIN):
+        raise Problem(503, "ReadModelsBehind", headers={"Retry-After": "1"})
+
+
+Read = Annotated[Reading, Depends(_reading)]
