@@ -21,6 +21,7 @@ _CATEGORIES = {
     "ENTREPRISE DE TAILLE INTERMÉDIAIRE": "ETI", "GRANDE ENTREPRISE": "GE",
 }  # fmt: skip
 NOTHING = {"-", "--", "n/a", "#n/a", "#ref!", "#valeur!", "#value!", "null", "nan"}
+"""What stands for an empty cell, in lower case."""
 
 
 class RefusedRecord(ValueError):
