@@ -13,8 +13,8 @@ from nats.errors import Error as NatsError
 
 from events.fact import Event
 from services.agents.crews.running import ModelFailed
+from services.agents.readers import Unreadable
 from services.agents.settings import WorkSettings
-from services.agents.sources import SourceFailed
 from services.log import to_event
 from services.prospecting.refusal import Refused, TooManyConflicts
 
@@ -76,7 +76,8 @@ class Delivery(BaseMiddleware[Any, Any]):
 
     async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
         if deliveries < self._settings.attempts:
-            await self._again(msg, error, self._settings.delay(deliveries))
+            asked = error.retry_after if isinstance(error, Unreadable) else 0
+            await self._again(msg, error, max(asked, self._settings.delay(deliveries)))
             return
         try:
             await self._end(msg, failure_of(error))
@@ -90,7 +91,7 @@ class Delivery(BaseMiddleware[Any, Any]):
         await msg.ack()
 
     async def _again(self, msg: NatsMessage, error: Exception, delay: float) -> None:
-        known = isinstance(error, (ModelFailed, SourceFailed, *AWAY))
+        known = isinstance(error, (ModelFailed, Unreadable, *AWAY))
         logging.warning(
             "work.failed subject=%s attempt=%s error=%s again_in=%s",
             msg.raw_message.subject,
@@ -106,7 +107,7 @@ def failure_of(error: Exception) -> Failure:
     match error:
         case ModelFailed():
             return Failure("failure.model", {"reason": error.reason})
-        case SourceFailed():
+        case Unreadable():
             return Failure("failure.source", {"source": error.source, "reason": error.reason})
         case _:
             return Failure("failure.unexpected", {"reason": type(error).__name__})

@@ -4,13 +4,18 @@ import asyncio
 import logging
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 from services.agents.models.settings import ModelSettings
-from services.agents.readers import readers_from_env
+from services.agents.readers import sources_from_env
 from services.agents.settings import WorkSettings
 from services.agents.workers import working
 from services.log import Log
 from services.prospecting.identity import Identity
+
+THREADS = 16
+"""CrewAI calls models and tools in threads: so many, and some for each prospect at work, that no
+run waits for another's."""
 
 
 def run() -> None:
@@ -28,14 +33,17 @@ async def _run() -> None:
         await work
     except asyncio.CancelledError:
         logging.info("agents.stopped")
+        os._exit(0)  # a model call that nobody waits for any more would hold the process
 
 
 async def _work() -> None:
     models, settings = ModelSettings.from_env(), WorkSettings.from_env()
+    threads = ThreadPoolExecutor(THREADS + 4 * settings.concurrency, "crew")
+    asyncio.get_running_loop().set_default_executor(threads)
     identity, url = Identity.from_env(), os.environ["FILON_NATS_URL"]
     log = await Log.connect(url, name="filon-agents")
     try:
-        async with working(url, log, models, identity, readers_from_env(), settings):
+        async with working(url, log, models, identity, sources_from_env(), settings):
             logging.info(
                 "agents.started model=%s concurrency=%s", models.name, settings.concurrency
             )

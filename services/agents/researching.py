@@ -13,7 +13,7 @@ from services.agents.crews.running import ModelFailed, run
 from services.agents.delivery import Failure
 from services.agents.desk import Desk
 from services.agents.models.settings import Models
-from services.agents.sources import Page, Readers, SourceFailed, wanted
+from services.agents.readers import Sources, read_page
 from services.log import Log
 from services.prospecting.agent import Agent, SourceProgress
 from services.prospecting.campaign import Campaign
@@ -23,6 +23,7 @@ from services.prospecting.handlers.finding import Campaigned, find_page
 from services.prospecting.handlers.saving import Loaded
 from services.prospecting.identity import Identity
 from services.prospecting.placing import Finding
+from services.sources.page import Page
 
 ROLE: Final = "researcher"
 
@@ -55,15 +56,15 @@ class Researcher:
         models: Models,
         accounts: Accounts,
         identity: Identity,
-        readers: Readers,
+        sources: Sources,
     ) -> None:
         self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
-        self._identity, self._readers = identity, readers
+        self._identity, self._sources = identity, sources
 
     async def research(self, event: Event) -> None:
         """Reads on from where the agent's facts say, so that nothing is lost with a worker.
 
-        Raises `SourceFailed`, `ModelFailed`, and what the log raises.
+        Raises `Unreadable`, `ModelFailed`, and what the log raises.
         """
         if isinstance(event.fact, AgentStarted) and not restarted(event, ROLE):
             return
@@ -106,13 +107,9 @@ class Researcher:
         return None
 
     async def _read(self, reading: Reading) -> None:
-        if reading.left == 0:
-            page = Page((), reading.cursor, exhausted=True)
-        else:
-            await self._tell(reading, "activity.reading", page=str(reading.number))
-            page = await self._page(reading)
-        findings = wanted(page.findings, reading.campaign.targeting)
-        kept = (await self._choose(reading, findings))[: reading.left]
+        """One page: what it brings, and that it was read, in one append."""
+        page = await self._page(reading)
+        kept = (await self._choose(reading, self._findings(reading, page)))[: reading.left]
         read = SourceRead(
             source=reading.source, cursor=page.cursor, found=0, exhausted=page.exhausted
         )
@@ -123,10 +120,26 @@ class Researcher:
         await self._tell(reading, "activity.read", found=str(outcomes.count("found")))
 
     async def _page(self, reading: Reading) -> Page:
-        reader = self._readers.get(reading.source)
-        if reader is None:
-            raise SourceFailed(reading.source, "unsupported")
-        return await reader.read(reading.campaign.targeting, reading.cursor)
+        if reading.left == 0:
+            return Page((), reading.cursor, exhausted=True)
+        await self._tell(reading, "activity.reading", page=str(reading.number))
+        targeting = reading.campaign.targeting
+        return await read_page(self._sources, reading.source, targeting, reading.cursor)
+
+    def _findings(self, reading: Reading, page: Page) -> list[Finding]:
+        if not page.companies:
+            return []
+        source = self._sources[reading.source]
+        return [
+            Finding(
+                company=found.company,
+                source=source.name,
+                source_url=found.url,
+                how=source.how,
+                agent_id=reading.agent_id,
+            )
+            for found in page.companies
+        ]
 
     async def _choose(self, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
         """Those that the crew keeps."""

@@ -18,9 +18,9 @@ from services.agents.desk import Desk
 from services.agents.dispatching import Dispatcher
 from services.agents.models.settings import Models
 from services.agents.qualifying import Qualifier
+from services.agents.readers import Sources
 from services.agents.researching import Researcher
 from services.agents.settings import WorkSettings
-from services.agents.sources import Readers
 from services.log import Log
 from services.prospecting.identity import Identity
 
@@ -33,14 +33,14 @@ async def working(
     log: Log,
     models: Models,
     identity: Identity,
-    readers: Readers,
+    sources: Sources,
     settings: WorkSettings,
 ) -> AsyncIterator[None]:
     """Work is taken as long as the context is open; what is under way at its end is finished."""
     conductor, desk = Conductor(), Desk(log)
     accounts = Accounts(log, conductor)
     qualifier = Qualifier(log, desk, models, accounts)
-    researcher = Researcher(log, desk, models, accounts, identity, readers)
+    researcher = Researcher(log, desk, models, accounts, identity, sources)
     dispatcher = Dispatcher(log)
     give_up = {
         queues.QUALIFIER.name: qualifier.give_up,

@@ -68,9 +68,6 @@ class OfflineModel(BaseLLM):
             return [{"id": "call-1", "type": "function", "function": function}]
         return json.dumps(ANSWERS[name](document), ensure_ascii=False)
 
-    async def acall(self, messages: Any, tools: Any = None, *args: Any, **kwargs: Any) -> Any:
-        return self.call(messages, tools)
-
     def supports_function_calling(self) -> bool:
         return True
 

@@ -1,0 +1,201 @@
+"""What the tests of the workers play on: a log, campaigns, and workers, here or in a process."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from events.campaign import Budget, CampaignImported, Source
+from events.company import Company, Contact
+from events.fact import Event, Fact
+from events.subjects import campaign_address, everything
+from events.targeting import Targeting
+from services.agents.door import BaseLLM
+from services.agents.models.settings import Models, ModelSettings
+from services.agents.readers import Sources, sources_from_env
+from services.agents.settings import WorkSettings
+from services.agents.workers import working
+from services.log import Log
+from services.prospecting.campaign import CreateCampaign
+from services.prospecting.context import Changes, Context
+from services.prospecting.handlers import campaigns
+from services.prospecting.handlers.finding import BATCH, Campaigned, find
+from services.prospecting.identity import Identity
+from services.prospecting.placing import Finding
+
+SECRET = "5f" * 32
+ORG = "acme"
+QUICK = WorkSettings(delays=(0.05, 0.1, 0.1), ack_wait=2, heartbeat=0.5, poll=1)
+SOFTWARE = Targeting(activities=("62.01Z",))
+
+Answer = Callable[[str], str]
+"""A scripted model's words about a document."""
+
+
+class ScriptedModel(BaseLLM):
+    """Calls the tool, then says what the test wants it to say."""
+
+    answer: Any
+    pace: float = 0
+
+    def call(self, messages: Any, tools: Any = None, *args: Any, **kwargs: Any) -> Any:
+        time.sleep(self.pace)
+        self._token_usage["prompt_tokens"] += 100
+        self._token_usage["completion_tokens"] += 10
+        read = [m["content"] for m in messages if m["role"] == "tool"]
+        if read:
+            return self.answer(read[-1])
+        function = {"name": tools[0]["function"]["name"], "arguments": "{}"}
+        return [{"id": "call-1", "type": "function", "function": function}]
+
+    def supports_function_calling(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """Models that say what the test wants."""
+
+    answer: Answer
+    pace: float = 0
+    name: str = "scripted"
+    timeout: float = 30
+
+    def fresh(self) -> BaseLLM:
+        return ScriptedModel(
+            model=self.name, provider=self.name, answer=self.answer, pace=self.pace
+        )
+
+
+def company(number: int) -> Company:
+    return Company(
+        name=f"Atelier {number}",
+        activity="62.01Z",
+        headcount_band="12",
+        postal_code="75011",
+        city="Paris",
+        website=f"https://atelier-{number}.example",
+        contacts=(Contact(name="Ada", title="Gérante", email=f"ada@atelier-{number}.example"),),
+    )
+
+
+@dataclass
+class Stage:
+    """One organisation's log, and what is done on it."""
+
+    url: str
+    log: Log
+    identity: Identity
+    settings: WorkSettings = field(default_factory=lambda: QUICK)
+
+    def person(self) -> Context:
+        return Context.of_person(ORG, "u-ada")
+
+    async def campaign(
+        self,
+        *sources: Source,
+        targeting: Targeting = SOFTWARE,
+        budget: Budget = Budget(),  # noqa: B008  # immutable
+        companies: int = 0,
+    ) -> str:
+        """A draft, with that many companies imported."""
+        command = CreateCampaign(
+            name="Spring", sources=sources, targeting=targeting, threshold=60, budget=budget
+        )
+        id, _ = await campaigns.create(self.log, self.person(), command)
+        for start in range(0, companies, BATCH):
+            numbers = range(start, min(start + BATCH, companies))
+            await self._import(id, [company(number) for number in numbers])
+        if companies:
+            changes = Changes(self.person())
+            imported = CampaignImported(accepted=companies, duplicates=0, refused=0)
+            changes.add(campaign_address(ORG, id), 1, [imported])
+            await self.log.append(*changes)
+        return id
+
+    async def _import(self, id: str, companies: Sequence[Company]) -> None:
+        findings = [Finding(company=c, source="csv", how="import") for c in companies]
+        await find(self.person(), Campaigned(self.log, self.identity, id), findings)
+
+    async def start(self, id: str) -> None:
+        await campaigns.start(self.log, self.person(), id)
+
+    @asynccontextmanager
+    async def working(
+        self, models: Models | None = None, sources: Sources | None = None
+    ) -> AsyncIterator[None]:
+        """A worker in this process."""
+        async with working(
+            self.url,
+            self.log,
+            models or ModelSettings(),
+            self.identity,
+            sources or sources_from_env(),
+            self.settings,
+        ):
+            yield
+
+    @contextmanager
+    def worker_process(self, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker as `filon agents` runs it; stopped at the end where the test did not kill it."""
+        environment = os.environ | {
+            "FILON_NATS_URL": self.url,
+            "FILON_HOME": str(home),
+            "FILON_IDENTITY_KEY": SECRET,
+        }
+        command = [sys.executable, "-m", "services.cli", "agents"]
+        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(15)
+                process.kill()
+
+    async def until(self, fact: type[Fact], times: int = 1) -> list[Event]:
+        """What happened until `fact` had happened that often."""
+        events: list[Event] = []
+        seen = 0
+        async with asyncio.timeout(90):
+            async for batch in self.log.follow(0):
+                events += batch.events
+                seen += sum(1 for event in batch.events if isinstance(event.fact, fact))
+                if seen >= times:
+                    break
+        return events
+
+    async def idle(self, queue: str = "qualifier") -> None:
+        """Until the queue holds no work and nobody works on any."""
+        js = self.log.nc.jetstream()
+        async with asyncio.timeout(90):
+            while True:
+                info = await js.consumer_info("FILON", queue)
+                if not info.num_pending and not info.num_ack_pending:
+                    return
+                await asyncio.sleep(0.1)
+
+    async def history(self) -> list[Event]:
+        """Everything so far."""
+        last = (await self.log.head()).last
+        events: list[Event] = []
+        async for batch in self.log.follow(0, [everything()], until=last):
+            events += batch.events
+        return events
+
+
+def facts(events: Sequence[Event], kind: type[Any]) -> list[Any]:
+    return [event.fact for event in events if isinstance(event.fact, kind)]
+
+
+def per_prospect(events: Sequence[Event], kind: type[Fact]) -> Counter[str]:
+    """How often `kind` happened to each prospect."""
+    return Counter(event.originator_id for event in events if isinstance(event.fact, kind))

@@ -1,0 +1,119 @@
+"""Models and sources that fail: retried, then shown, then retried on request; nothing is lost."""
+
+import json
+from collections.abc import AsyncIterator
+
+from events.agent import AgentFailed, ModelCalled
+from events.campaign import Budget, CampaignCompleted
+from events.company import How
+from events.prospect import ProspectFailed, ProspectFound, ProspectScored
+from events.subjects import Address
+from events.targeting import Targeting
+from services.agents.models.offline import assess
+from services.agents.readers import ImportedLists
+from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.handlers import agents, campaigns, prospects
+from services.sources.page import Found, Page, SourceFailed
+from tests.integration.agents.stage import Scripted, Stage, company, facts, per_prospect
+
+
+class Moody:
+    """A model that fails until it is told to recover."""
+
+    def __init__(self, failures: int) -> None:
+        self.left = failures
+
+    def __call__(self, document: str) -> str:
+        if self.left > 0:
+            self.left -= 1
+            raise RuntimeError("out of order, ada@atelier-0.example")
+        return json.dumps(assess(document))
+
+
+async def test_a_model_that_recovers_costs_nothing_but_time(stage: Stage) -> None:
+    async with stage.working(Scripted(Moody(3))):
+        await stage.start(await stage.campaign("csv", companies=5))
+        events = await stage.until(CampaignCompleted)
+    assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
+    assert not facts(events, ProspectFailed)
+
+
+async def test_a_prospect_that_failed_for_good_is_shown_and_retried_on_request(
+    stage: Stage,
+) -> None:
+    moody = Moody(10_000)
+    async with stage.working(Scripted(moody)):
+        id = await stage.campaign("csv", companies=2)
+        await stage.start(id)
+        events = await stage.until(CampaignCompleted)
+        (completed,) = facts(events, CampaignCompleted)
+        assert (completed.found, completed.scored, completed.failed) == (2, 0, 2)
+        for failed in facts(events, ProspectFailed):
+            assert failed.code == "failure.model"
+            assert "ada" not in json.dumps(failed.params)
+        moody.left = 0
+        for address in per_prospect(events, ProspectFailed):
+            await prospects.retry(stage.log, stage.person(), id, Address.parse(address).id)
+        events = await stage.until(ProspectScored, 2)
+    assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
+
+
+async def test_a_quote_that_is_not_in_the_document_is_never_recorded(stage: Stage) -> None:
+    invented = {"field": "email", "value": "x@y.example", "quote": "x@y.example", "confidence": 1}
+    answer = json.dumps({"facts": [invented]})
+    async with stage.working(Scripted(lambda document: answer)):
+        await stage.start(await stage.campaign("csv", companies=1))
+        events = await stage.until(CampaignCompleted)
+    assert not facts(events, ProspectScored)
+    (failed,) = facts(events, ProspectFailed)
+    assert failed.params == {"reason": "refused-answer"}
+
+
+class Unsteady:
+    """A source whose second page can't be read until it is mended."""
+
+    name = "companies"
+    how: How = "api"
+
+    def __init__(self) -> None:
+        self.broken = True
+
+    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[Page]:
+        if cursor and self.broken:
+            raise SourceFailed("unreachable", retry_after=0)
+        number = int(cursor or 0)
+        yield Page((Found(company(number), ""),), str(number + 1), exhausted=number == 2)
+
+
+async def test_a_source_that_keeps_failing_fails_the_agent_which_reads_on_when_started(
+    stage: Stage,
+) -> None:
+    source = Unsteady()
+    async with stage.working(sources={"companies": source, "csv": ImportedLists()}):
+        id = await stage.campaign("csv", "companies")
+        await stage.start(id)
+        events = await stage.until(AgentFailed)
+        (failed,) = facts(events, AgentFailed)
+        assert failed.code == "failure.source"
+        assert failed.params == {"source": "companies", "reason": "unreachable"}
+        source.broken = False
+        await agents.start(stage.log, stage.person(), f"researcher-{id}")
+        events = await stage.until(CampaignCompleted)
+    assert len(per_prospect(events, ProspectFound)) == 3
+    assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
+
+
+async def test_a_spent_budget_stops_the_agent_until_it_is_raised(stage: Stage) -> None:
+    async with stage.working(Scripted(Moody(0), pace=0.05)):
+        id = await stage.campaign("csv", companies=30, budget=Budget(tokens=1000))
+        await stage.start(id)
+        events = await stage.until(AgentFailed)
+        (failed,) = facts(events, AgentFailed)
+        assert failed.code == "failure.budget"
+        assert 5 <= len(facts(events, ModelCalled)) < 30
+        await campaigns.change(
+            stage.log, stage.person(), id, ChangeCampaign(budget=Budget(tokens=1_000_000))
+        )
+        await agents.start(stage.log, stage.person(), f"qualifier-{id}")
+        events = await stage.until(CampaignCompleted)
+    assert len(per_prospect(events, ProspectScored)) == 30

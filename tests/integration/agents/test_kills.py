@@ -1,0 +1,60 @@
+"""Processes killed in the middle: no prospect lost, none scored twice."""
+
+from pathlib import Path
+
+from events.agent import ActivityReported
+from events.campaign import CampaignCompleted
+from events.prospect import ProspectFound, ProspectScored
+from tests.integration.agents.stage import Stage, facts, per_prospect
+from tests.nats_servers import NatsServer
+
+
+async def test_a_worker_killed_in_the_middle_loses_nothing(stage: Stage, tmp_path: Path) -> None:
+    id = await stage.campaign("csv", companies=100)
+    with stage.worker_process(tmp_path / "a") as first, stage.worker_process(tmp_path / "b"):
+        await stage.start(id)
+        await stage.until(ProspectScored, 30)
+        first.kill()
+        events = await stage.until(CampaignCompleted)
+    found = per_prospect(events, ProspectFound)
+    assert len(found) == 100
+    assert per_prospect(events, ProspectScored) == found
+
+
+async def test_a_nats_server_killed_in_the_middle_loses_nothing(
+    stage: Stage, nats_server: NatsServer
+) -> None:
+    async with stage.working():
+        await stage.start(await stage.campaign("csv", companies=60))
+        await stage.until(ProspectScored, 20)
+        nats_server.kill9()
+        nats_server.restart()
+        events = await stage.until(CampaignCompleted)
+    found = per_prospect(events, ProspectFound)
+    assert len(found) == 60
+    assert per_prospect(events, ProspectScored) == found
+
+
+async def test_a_queue_that_somebody_deletes_comes_back(stage: Stage) -> None:
+    async with stage.working():
+        id = await stage.campaign("csv", companies=60)
+        await stage.start(id)
+        await stage.until(ProspectScored, 10)
+        await stage.log.nc.jetstream().delete_consumer("FILON", "qualifier")
+        events = await stage.until(CampaignCompleted)
+    assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
+
+
+async def test_a_worker_told_to_stop_ends_what_is_under_way(stage: Stage, tmp_path: Path) -> None:
+    id = await stage.campaign("csv", companies=60)
+    with stage.worker_process(tmp_path / "a") as worker:
+        await stage.start(id)
+        await stage.until(ProspectScored, 10)
+        worker.terminate()
+        assert worker.wait(20) == 0
+    events = await stage.history()
+    begun = {f.prospect_id for f in facts(events, ActivityReported) if f.prospect_id}
+    assert begun == {scored.prospect.id for scored in facts(events, ProspectScored)}
+    async with stage.working():
+        events = await stage.until(CampaignCompleted)
+    assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
