@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from services.log.api import Answer, call
 from services.log.connection import UNREACHABLE, Connection
-from services.log.errors import Missing, Refused
+from services.log.errors import LogFull, Missing, Refused
+
+_LARGEST, _SMALLEST = 2**40, 2**22
+"""Bytes that a new stream tries to reserve."""
 
 EPOCH, FLOOR = "filon.epoch", "filon.floor"
 
@@ -51,19 +54,32 @@ async def ensure(nc: Connection, name: str, subjects: Sequence[str], replicas: i
             await call(nc, f"STREAM.INFO.{name}")
             return
         except Missing:
-            await _create(nc, configuration(name, subjects, replicas))
+            await _create_within_limits(nc, configuration(name, subjects, replicas))
         except (Refused, *UNREACHABLE):
             await asyncio.sleep(0.2)
 
 
-async def _create(nc: Connection, config: Answer) -> None:
+async def _create_within_limits(nc: Connection, config: Answer) -> None:
+    """Reserves the largest power of two that the server has room for: by default it offers three
+    quarters of its disk. A stream that meets its own limit refuses an append whole; a server that
+    meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part."""
+    size = _LARGEST
+    while size >= _SMALLEST:
+        if await _create(nc, {**config, "max_bytes": size}):
+            return
+        size //= 2
+    if not await _create(nc, config):
+        raise LogFull(LogFull.__doc__)
+
+
+async def _create(nc: Connection, config: Answer) -> bool:
+    """Whether the stream is there now, perhaps by another process, with an epoch of its own."""
     try:
         await call(nc, f"STREAM.CREATE.{config['name']}", config)
-    except UNREACHABLE:
-        return
-    except Refused:
-        # Another process may have created it in between, with an epoch of its own.
-        await call(nc, f"STREAM.INFO.{config['name']}")
+    except (Refused, LogFull):
+        answer = await nc.ask_json(f"$JS.API.STREAM.INFO.{config['name']}")
+        return "error" not in answer
+    return True
 
 
 async def head(nc: Connection, name: str) -> Head:

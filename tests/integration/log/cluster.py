@@ -48,6 +48,12 @@ class Node:
                 [nats_binary(), "-c", str(self._configuration)], stdout=log, stderr=log
             )
 
+    def stop(self) -> None:
+        """In order: it writes a snapshot of its state and compacts its Raft logs."""
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait()
+
     def kill9(self) -> None:
         assert self._process is not None
         self._process.kill()
