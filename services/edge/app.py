@@ -29,6 +29,7 @@ from services.edge.envelope import Envelope
 from services.edge.page import router as page
 from services.edge.positions import Positions
 from services.edge.settings import Settings
+from services.edge.stream import Hub, mount
 from services.edge.tables import create_tables
 from services.log import Log
 from services.prospecting.identity import Identity
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (auth, campaigns, prospects, agents, operation):
         app.include_router(module.router)
     app.include_router(page)
+    mount(app)
     return app
 
 
@@ -104,8 +106,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await state.positions.start()
         stack.push_async_callback(state.access.stop)
         await state.access.start(state.log.nc)
+        state.hub = Hub(state.log, state.read_models)
+        stack.push_async_callback(state.hub.stop)
+        await state.hub.start()
         yield
-        state.draining = True
+
+
+def drain(app: FastAPI) -> None:
+    """The process is about to stop: load balancers and browsers are sent elsewhere."""
+    app.state.draining = True
+    app.state.hub.drain()
 
 
 def _prepare_accounts(engine: Engine, accounts: Accounts, settings: Settings) -> None:

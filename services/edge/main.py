@@ -3,15 +3,13 @@
 import errno
 import socket
 from collections.abc import Sequence
-
-import uvicorn
+from functools import partial
 
 from services.edge import logs
-from services.edge.app import create_app
+from services.edge.app import create_app, drain
 from services.edge.settings import Settings
+from services.edge.stream import StreamServer, configuration
 
-SOCKET_MESSAGE = 64 * 1024
-"""Bytes of one WebSocket message from a browser."""
 GRACE = 5
 """Seconds for requests under way when the process is told to stop."""
 
@@ -20,7 +18,22 @@ def run() -> None:
     """Serves until the process is told to stop. Raises `UnusableSetting` or `UnusableKey`."""
     settings = Settings.from_env()
     logs.set_up()
-    uvicorn.Server(configuration(settings)).run(listen(settings.hosts, settings.port))
+    server(settings).run(listen(settings.hosts, settings.port))
+
+
+def server(settings: Settings) -> StreamServer:
+    """uvicorn with our application."""
+    app = create_app(settings)
+    options = configuration(
+        app,
+        timeout_graceful_shutdown=GRACE,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+    return StreamServer(options, partial(drain, app))
 
 
 def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
@@ -34,18 +47,3 @@ def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
             if host != "::1" or error.errno == errno.EADDRINUSE:
                 raise
     return sockets
-
-
-def configuration(settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(
-        create_app(settings),
-        ws_max_size=SOCKET_MESSAGE,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=GRACE,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        date_header=True,
-    )
