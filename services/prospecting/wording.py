@@ -160,13 +160,13 @@ WORDING: dict[str, tuple[str, str]] = {
         "Something unexpected went wrong ({reason}); try again.",
     ),
     "reason.timeout": ("il n'a pas répondu à temps", "it did not answer in time"),
-    "reason.unreachable": ("il est injoignable", "it can't be reached"),
+    "reason.unreachable": ("injoignable", "it can't be reached"),
     "reason.refused-answer": (
         "ses réponses citent ce qui n'est pas écrit",
         "its answers quote what is not written",
     ),
     "reason.error": ("il a signalé une erreur", "it reported an error"),
-    "reason.busy": ("trop de demandes", "too many requests"),
+    "reason.rejected": ("elle refuse la recherche", "it refuses the search"),
     "reason.unsupported": ("elle n'est pas prise en charge", "it is not supported"),
     "reason.crash": ("le travail a arrêté le processus", "the work stopped its process"),
     # Import

@@ -32,14 +32,14 @@ class Platform:
     def websocket_url(self) -> str:
         return self.url.replace("http", "ws", 1) + "/ws"
 
-    def sign_in(self) -> httpx.Client:
+    @contextlib.contextmanager
+    def sign_in(self) -> Iterator[httpx.Client]:
         """A client that holds the session cookie alone, as a browser does."""
-        client = httpx.Client(base_url=self.url, headers={"Origin": self.url}, timeout=60)
-        answer = client.post(
-            "/api/auth/login", json={"email": self.email, "password": self.password}
-        )
-        assert answer.status_code == 200, answer.text
-        return client
+        credentials = {"email": self.email, "password": self.password}
+        with httpx.Client(base_url=self.url, headers={"Origin": self.url}, timeout=60) as client:
+            answer = client.post("/api/auth/login", json=credentials)
+            assert answer.status_code == 200, answer.text
+            yield client
 
     def pid(self, process: str) -> int:
         return int((self.home / "run" / f"{process}.pid").read_text())

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 
-from events.company import Company
 from events.subjects import campaign_address
 from events.targeting import Targeting
 from services.prospecting import campaign as decisions
@@ -17,7 +16,7 @@ from services.prospecting.handlers.finding import BATCH, Campaigned, find
 from services.prospecting.handlers.saving import Loaded, Saved, carry_out
 from services.prospecting.placing import Finding
 from services.sources.csv import AcceptedLine, RefusedLine, Row
-from services.sources.siren import normalise_domain
+from services.sources.page import is_excluded
 
 SOURCE = "csv"
 MOST_REFUSALS = 1000
@@ -65,7 +64,7 @@ async def _import(
     for line in lines:
         if isinstance(line, RefusedLine):
             report.refuse(line)
-        elif excluded(targeting, line.company):
+        elif is_excluded(line.company, targeting):
             report.refuse(RefusedLine(line.line, "import.excluded", {}))
         else:
             accepted.append(line)
@@ -87,12 +86,3 @@ async def _record(ctx: Context, campaign: Campaigned, report: ImportReport) -> S
 
     read = partial(load_campaign, campaign.log, ctx.org, campaign.id)
     return await carry_out(campaign.log, ctx, read, decide)
-
-
-def excluded(targeting: Targeting, company: Company) -> bool:
-    """Whether the campaign does not want this company by name."""
-    domains = {normalise_domain(domain) for domain in targeting.exclude_domains}
-    return bool(
-        (company.siren and company.siren in targeting.exclude_sirens)
-        or (company.website and normalise_domain(company.website) in domains)
-    )
