@@ -6,7 +6,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
-from services.agents.models.settings import ModelSettings
+from services.agents.models.settings import ModelSettings, UnusableModel
 from services.agents.readers import sources_from_env
 from services.agents.settings import WorkSettings
 from services.agents.workers import working
@@ -21,7 +21,10 @@ run waits for another's."""
 def run() -> None:
     """Works until the process is told to stop, then ends what is under way."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    asyncio.run(_run())
+    try:
+        asyncio.run(_run())
+    except UnusableModel as error:
+        raise SystemExit(str(error)) from error
 
 
 async def _run() -> None:
@@ -43,7 +46,10 @@ async def _work() -> None:
     identity, url = Identity.from_env(), os.environ["FILON_NATS_URL"]
     log = await Log.connect(url, name="filon-agents")
     try:
-        async with working(url, log, models, identity, sources_from_env(), settings):
+        async with (
+            sources_from_env() as sources,
+            working(url, log, models, identity, sources, settings),
+        ):
             logging.info(
                 "agents.started model=%s concurrency=%s", models.name, settings.concurrency
             )

@@ -1,16 +1,18 @@
 """The sources that a campaign may name, for the researcher to read page by page."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 
 from events.company import How
 from events.targeting import Targeting
+from services.sources.companies import CompanySearch, SourceRejected
 from services.sources.page import Page, Source, SourceFailed
 from services.sources.sample import Sample
 
 
 class Unreadable(Exception):
-    """The source does not answer for now."""
+    """The source does not answer for now; `reason` is a code (`reason.…` in the wording)."""
 
     def __init__(self, source: str, reason: str, retry_after: float = 0) -> None:
         super().__init__(source, reason)
@@ -34,8 +36,14 @@ Sources = Mapping[str, Source]
 """By name."""
 
 
-def sources_from_env() -> Sources:
-    return {source.name: source for source in (ImportedLists(), Sample())}
+@asynccontextmanager
+async def sources_from_env() -> AsyncIterator[Sources]:
+    """Every source there is; their connections are closed at the end."""
+    search = CompanySearch.from_env()
+    try:
+        yield {source.name: source for source in (ImportedLists(), Sample(), search)}
+    finally:
+        await search.close()
 
 
 async def read_page(sources: Sources, name: str, targeting: Targeting, cursor: str) -> Page:
@@ -47,5 +55,7 @@ async def read_page(sources: Sources, name: str, targeting: Targeting, cursor: s
             async for page in pages:
                 return page
     except SourceFailed as failed:
-        raise Unreadable(name, failed.reason, failed.retry_after) from failed
+        logging.warning("source.failed source=%s reason=%s", name, failed.reason)
+        reason = "rejected" if isinstance(failed, SourceRejected) else "unreachable"
+        raise Unreadable(name, reason, failed.retry_after) from failed
     return Page((), cursor, exhausted=True)

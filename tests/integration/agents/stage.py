@@ -20,7 +20,7 @@ from events.subjects import campaign_address, everything
 from events.targeting import Targeting
 from services.agents.door import BaseLLM
 from services.agents.models.settings import Models, ModelSettings
-from services.agents.readers import Sources, sources_from_env
+from services.agents.readers import ImportedLists, Sources
 from services.agents.settings import WorkSettings
 from services.agents.workers import working
 from services.log import Log
@@ -30,6 +30,7 @@ from services.prospecting.handlers import campaigns
 from services.prospecting.handlers.finding import BATCH, Campaigned, find
 from services.prospecting.identity import Identity
 from services.prospecting.placing import Finding
+from services.sources.sample import Sample
 
 SECRET = "5f" * 32
 ORG = "acme"
@@ -133,12 +134,13 @@ class Stage:
         self, models: Models | None = None, sources: Sources | None = None
     ) -> AsyncIterator[None]:
         """A worker in this process."""
+        shipped: Sources = {source.name: source for source in (ImportedLists(), Sample())}
         async with working(
             self.url,
             self.log,
             models or ModelSettings(),
             self.identity,
-            sources or sources_from_env(),
+            sources or shipped,
             self.settings,
         ):
             yield
