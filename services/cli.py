@@ -9,15 +9,20 @@ from pathlib import Path
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit status."""
-    chosen = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    chosen = parser(words[:1]).parse_args(words)
     if chosen.run not in (_up, _doctor):
         _find_nats()
     status: int = chosen.run(chosen)
     return status
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every sub-command; `run` of what it parses carries it out."""
+def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The sub-commands; `run` of what it parses carries it out.
+
+    What other modules register is imported unless `wanted` is a process: that takes most of a
+    second, which a process started again should not spend.
+    """
     filon = argparse.ArgumentParser(prog="filon", description="Event-sourced sales prospecting.")
     commands = filon.add_subparsers(required=True, metavar="COMMAND")
     up = commands.add_parser("up", help="run everything on this machine, until Ctrl-C")
@@ -31,7 +36,15 @@ def parser() -> argparse.ArgumentParser:
         ("projector", _projector, "the read models, kept up to date from the log"),
     ):
         commands.add_parser(name, help=f"run one process: {what}").set_defaults(run=run)
+    if not set(wanted) & set(commands.choices):
+        _register_others(commands)
     return filon
+
+
+def _register_others(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from services.edge.commands import register
+
+    register(commands)
 
 
 def _find_nats() -> None:
