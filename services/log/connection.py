@@ -58,6 +58,10 @@ class Connection(Client):
         await self._tap(f"{self._inbox}.*", self._answer)
 
     @property
+    def server_version(self) -> str:
+        return str(self._server_info.get("version", ""))
+
+    @property
     def reconnects(self) -> int:
         """How often the connection was lost and found again."""
         return int(self.stats["reconnects"])

@@ -10,7 +10,8 @@ from services.log.connection import UNREACHABLE, Connection
 from services.log.errors import LogFull, Missing, Refused
 
 _LARGEST, _SMALLEST = 2**40, 2**22
-"""Bytes that a new stream tries to reserve."""
+_WORTHWHILE = 2**30
+"""Bytes that a new stream tries to reserve; beside others on the server, not less than the last."""
 
 EPOCH, FLOOR = "filon.epoch", "filon.floor"
 
@@ -59,12 +60,23 @@ async def ensure(nc: Connection, name: str, subjects: Sequence[str], replicas: i
             await asyncio.sleep(0.2)
 
 
+async def start_epoch(nc: Connection, name: str) -> str:
+    """Every cursor that was handed out before stops being good; returns the new epoch's id."""
+    config = (await call(nc, f"STREAM.INFO.{name}"))["config"]
+    epoch = new_epoch()
+    kept = {key: value for key, value in config.get("metadata", {}).items() if key[0] != "_"}
+    config["metadata"] = {FLOOR: "0", **kept, EPOCH: epoch}
+    await call(nc, f"STREAM.UPDATE.{name}", config)
+    return epoch
+
+
 async def _create_within_limits(nc: Connection, config: Answer) -> None:
     """Reserves the largest power of two that the server has room for: by default it offers three
     quarters of its disk. A stream that meets its own limit refuses an append whole; a server that
     meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part."""
+    reserved = (await call(nc, "INFO"))["reserved_storage"]
     size = _LARGEST
-    while size >= _SMALLEST:
+    while size >= (_WORTHWHILE if reserved else _SMALLEST):
         if await _create(nc, {**config, "max_bytes": size}):
             return
         size //= 2

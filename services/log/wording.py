@@ -1,0 +1,80 @@
+"""What the tools of the log say, in French and English."""
+
+import os
+from typing import Literal
+
+Language = Literal["fr", "en"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "version": (
+        "nats-server {version} (il faut au moins {oldest} : mettez-le à jour s'il est plus ancien)",
+        "nats-server {version} (at least {oldest} is needed: upgrade an older one)",
+    ),
+    "durability-unknown": (
+        "Écriture sur disque inconnue : donnez --monitor http://serveur:8222 pour la vérifier",
+        "When it writes to disk is unknown: give --monitor http://server:8222 to check it",
+    ),
+    "durability": (
+        "Écriture sur disque toutes les {seconds} s : il faut « sync_interval: always » sur un "
+        "serveur seul, sinon une coupure de courant perd des événements confirmés",
+        "Writes to disk every {seconds} s: a single server needs `sync_interval: always`, or a "
+        "power cut loses acknowledged events",
+    ),
+    "durable": ("Écrit sur disque avant de confirmer", "Writes to disk before it acknowledges"),
+    "no-stream": (
+        "Le flux {stream} n'existe pas : « filon up » le crée",
+        "There is no stream {stream}: `filon up` creates it",
+    ),
+    "configuration": (
+        "{name} vaut {found} ; il faut {expected} (nats stream edit)",
+        "{name} is {found}; it must be {expected} (nats stream edit)",
+    ),
+    "no-metadata": (
+        "La métadonnée {name} manque : lancez « filon log new-epoch »",
+        "The metadata {name} is missing: run `filon log new-epoch`",
+    ),
+    "other-writers": (
+        "Le flux en recopie un autre : seul Filon doit y écrire",
+        "The stream copies another: nobody but Filon must write to it",
+    ),
+    "replicas": (
+        "{replicas} copie(s) : 1 seule, ou un nombre impair (3) dans une grappe",
+        "{replicas} replica(s): one, or an odd number (three) in a cluster",
+    ),
+    "no-limit": (
+        "Pas de max_bytes : un disque plein peut tronquer un ajout confirmé ; fixez une limite "
+        "plus petite que le disque",
+        "No max_bytes: a full disk may cut an acknowledged append short; set a limit that is "
+        "smaller than the disk",
+    ),
+    "room": ("{used} octets sur {limit}", "{used} bytes of {limit}"),
+    "may-append": ("Peut écrire sur {subject}", "May publish to {subject}"),
+    "may-not-append": (
+        "Ne peut pas écrire sur {subject} : accordez « publish » sur {subject} et « subscribe » "
+        "sur _INBOX.>",
+        "May not publish to {subject}: grant `publish` on {subject} and `subscribe` on _INBOX.>",
+    ),
+    "saved": ("Sauvegardé : {stream}", "Saved: {stream}"),
+    "restored": ("Restauré : {stream}", "Restored: {stream}"),
+    "damaged": (
+        "La sauvegarde est abîmée, rien n'a été restauré : {stream}",
+        "The backup is damaged, nothing was restored: {stream}",
+    ),
+    "epoch": ("Nouvelle époque : {epoch}", "New epoch: {epoch}"),
+    "unreachable": (
+        "Aucun serveur NATS ne répond à {url}",
+        "No NATS server answers at {url}",
+    ),
+}
+
+
+def language() -> Language:
+    """As the terminal is set: French, else English."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "fr" if chosen.startswith("fr") else "en"
+
+
+def render(code: str, params: dict[str, str], language: Language) -> str:
+    """Raises `KeyError` for a code that nobody put in words."""
+    french, english = _WORDS[code]
+    return (french if language == "fr" else english).format(**params)

@@ -1,0 +1,159 @@
+"""`filon doctor` and `filon log`, against real servers."""
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from services.log import Log
+from services.log.api import call
+from services.log.backup import Damaged, backup, restore
+from services.log.commands import register
+from services.log.connection import Connection
+from services.log.doctor import examine
+from services.log.wording import render
+from tests.integration.log.shelf import event, read
+from tests.nats_servers import NatsServer, started
+
+
+def filon(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    register(parser.add_subparsers(required=True))
+    chosen = parser.parse_args(arguments)
+    status: int = chosen.run(chosen)
+    return status
+
+
+async def _fill(url: str) -> list[bytes]:
+    log = await Log.connect(url)
+    await log.append(*(event("a", n) for n in range(1, 901)))
+    await log.remove("acme/c-1/campaign/a", 100)
+    await call(log.nc, "STREAM.CREATE.KV_tickets", {"name": "KV_tickets", "subjects": ["$KV.t.>"]})
+    await log.nc.request("$KV.t.one", b"ticket")
+    events = await read(log)
+    await log.close()
+    return [e.id.bytes for e in events]
+
+
+async def _connection(url: str) -> Connection:
+    nc = Connection()
+    await nc.open(url, "tools")
+    return nc
+
+
+async def test_a_backup_brings_every_stream_back_with_a_new_epoch(
+    nats_server: NatsServer, tmp_path: Path
+) -> None:
+    written = await _fill(nats_server.url)
+    nc = await _connection(nats_server.url)
+    assert [name async for name in backup(nc, tmp_path / "saved")] == ["FILON", "KV_tickets"]
+    old = (await call(nc, "STREAM.INFO.FILON"))["config"]["metadata"]["filon.epoch"]
+    await nc.close()
+    with started(tmp_path / "other", in_container=False) as other:
+        nc = await _connection(other.url)
+        restored = [name async for name in restore(nc, tmp_path / "saved")]
+        assert restored == ["FILON", "KV_tickets"]
+        log = await Log.connect(other.url)
+        events = await read(log)
+        assert [e.id.bytes for e in events] == written
+        assert [events[0].sequence, events[-1].sequence] == [100, 900]
+        assert (await log.head()).epoch != old
+        assert await log.append(event("a", 901)) == 901
+        epoch = (await log.head()).epoch
+        assert [name async for name in restore(nc, tmp_path / "saved")] == restored
+        assert (await log.head()).epoch == epoch
+        await log.close()
+        await nc.close()
+
+
+async def test_an_interrupted_backup_goes_on(nats_server: NatsServer, tmp_path: Path) -> None:
+    await _fill(nats_server.url)
+    nc = await _connection(nats_server.url)
+    async for _ in backup(nc, tmp_path / "saved"):
+        break
+    first = (tmp_path / "saved" / "FILON.snapshot").stat().st_mtime_ns
+    (tmp_path / "saved" / "KV_tickets.snapshot").write_bytes(b"half of")
+    assert [name async for name in backup(nc, tmp_path / "saved")] == ["FILON", "KV_tickets"]
+    assert (tmp_path / "saved" / "FILON.snapshot").stat().st_mtime_ns == first
+    await nc.close()
+
+
+async def test_a_damaged_backup_is_not_restored(nats_server: NatsServer, tmp_path: Path) -> None:
+    await _fill(nats_server.url)
+    nc = await _connection(nats_server.url)
+    assert [name async for name in backup(nc, tmp_path / "saved")]
+    await nc.close()
+    snapshot = tmp_path / "saved" / "KV_tickets.snapshot"
+    snapshot.write_bytes(snapshot.read_bytes()[:-1] + b"?")
+    with started(tmp_path / "other", in_container=False) as other:
+        nc = await _connection(other.url)
+        with pytest.raises(Damaged):
+            [name async for name in restore(nc, tmp_path / "saved")]
+        assert (await call(nc, "STREAM.NAMES", {}))["total"] == 0
+        await nc.close()
+
+
+async def test_the_doctor_finds_a_sound_log_sound(nats_url: str) -> None:
+    log = await Log.connect(nats_url)
+    varz = {"jetstream": {"config": {"sync_always": True}}}
+    findings = await examine(log.nc, "FILON", varz)
+    assert {finding.level for finding in findings} == {"good"}
+    assert await read(log) == []
+    await log.close()
+
+
+async def test_the_doctor_names_what_to_change(nats_url: str) -> None:
+    log = await Log.connect(nats_url)
+    config = (await call(log.nc, "STREAM.INFO.FILON"))["config"]
+    await call(
+        log.nc,
+        "STREAM.UPDATE.FILON",
+        {**config, "allow_direct": False, "max_age": 3600 * 10**9, "metadata": {}},
+    )
+    findings = await examine(log.nc, "FILON")
+    wrong = [finding for finding in findings if finding.level == "wrong"]
+    assert {f.params["name"] for f in wrong} == {
+        "allow_direct",
+        "max_age",
+        "filon.epoch",
+        "filon.floor",
+    }
+    for finding in findings:
+        assert render(finding.code, finding.params, "fr")
+        assert render(finding.code, finding.params, "en")
+    missing = await examine(log.nc, "NOTHERE")
+    assert missing[-1].code == "no-stream"
+    await log.close()
+
+
+def test_the_command_line_checks_saves_and_begins_anew(
+    nats_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asyncio.run(_fill(nats_url))
+    monkeypatch.setenv("FILON_NATS_URL", nats_url)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    assert filon("doctor") == 0
+    assert filon("log", "backup", str(tmp_path / "b")) == 0
+    assert json.loads((tmp_path / "b" / "FILON.json").read_text())["state"]["last_seq"] == 900
+    assert filon("log", "new-epoch") == 0
+    assert filon("doctor", "--stream", "OTHER") == 1
+    out = capsys.readouterr().out
+    assert "May publish to filon.>" in out
+    assert "New epoch: " in out
+    assert "There is no stream OTHER" in out
+
+
+def test_without_a_server_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FILON_NATS_URL", "nats://127.0.0.1:1")
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    assert filon("doctor") == 1
+    assert "Aucun serveur NATS" in capsys.readouterr().out
