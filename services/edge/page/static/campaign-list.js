@@ -12,7 +12,7 @@ function entry(id) {
   const count = h("span", { className: "count" });
   const bar = progressBar();
   const link = h("a", { href: `#/c/${encodeURIComponent(id)}` },
-    h("span", { className: "line" }, name, status), bar.element, count);
+    name, bar.element, h("span", { className: "line" }, count, status));
   return {
     element: h("li", {}, link),
     mark: (selected) => {

@@ -30,8 +30,8 @@ export async function sendList(campaignId, file, place) {
 }
 
 /** What was added, what was there already, and each refused line with its reason. */
-export function importReport({ accepted, duplicates, refused, refusedCount }) {
-  const all = refusedCount ?? refused.length;
+export function importReport({ accepted, duplicates, refused }) {
+  const all = refused.length;
   const shown = refused.slice(0, MOST_LISTED);
   const rest = all - shown.length;
   dialog(t("import.report"),

@@ -21,7 +21,8 @@ const tell = (prospect, campaignId) => watchers.forEach((heard) => heard(prospec
 /** Reads campaigns and agents anew; prospects are read again by whoever shows them. */
 export async function refresh() {
   const [campaigns, agents] = await Promise.all([get("/api/campaigns"), get("/api/agents")]);
-  state.campaigns = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  const known = (campaign) => ({ model: state.campaigns.get(campaign.id)?.model, ...campaign });
+  state.campaigns = new Map(campaigns.map((campaign) => [campaign.id, known(campaign)]));
   state.agents = new Map(agents.map((agent) => [agent.id, agent]));
   changed("campaigns");
   changed("agents");
@@ -83,6 +84,14 @@ async function read(id) {
   } catch {
     // the next refresh shows it; a frame is no request of a person's that must be answered
   }
+}
+
+/** Which model scored a campaign's prospects: a campaign may not say so itself, a prospect does. */
+export async function learnModel(campaign, prospects) {
+  const scored = prospects.find((one) => one.factors?.length);
+  if (!campaign || state.campaigns.get(campaign.id)?.model || !scored) return;
+  const { model } = await get(`/api/prospects/${encodeURIComponent(scored.id)}`);
+  takeCampaign({ id: campaign.id, model });
 }
 
 /** Agents of a campaign, as REST knows them now. */

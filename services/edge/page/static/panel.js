@@ -36,7 +36,7 @@ function draw(prospect, campaign, { retry }) {
     prospect.failure ? failure(prospect.failure, retry) : null,
     prospect.factors?.length ? section("panel.why", h("ul", { className: "factors" }, ...prospect.factors.map(factor)), model(prospect.model)) : null,
     prospect.contacts?.length ? section("panel.contacts", h("ul", { className: "contacts" }, ...prospect.contacts.map(contact))) : null,
-    prospect.evidence?.length ? section("panel.evidence", ...prospect.evidence.map(evidence)) : null,
+    prospect.evidence?.length ? section("panel.evidence", ...prospect.evidence.map((one) => evidence(one, prospect.model))) : null,
     prospect.status === "erased" ? null : section("panel.company", details(prospect)),
   ].filter(Boolean);
 }
@@ -84,12 +84,15 @@ function contact({ name, title, email, phone }) {
     phone ? h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone) : null);
 }
 
-function evidence({ field, value, quote, source, sourceUrl, how, confidence }) {
+/** « llm » is how any model worked; the deterministic one is not to pass for a language model. */
+const howWords = (how, model) => t(how === "llm" && model === "offline" ? "how.offline" : `how.${how}`);
+
+function evidence({ field, value, quote, source, sourceUrl, how, confidence }, model) {
   const from = t(`source.${source}`) === `source.${source}` ? source : t(`source.${source}`);
   return h("figure", {},
     h("figcaption", {}, h("strong", {}, t(`field.${field}`)), " ", field === "headcountBand" ? bandLabel(value) : value),
     h("blockquote", {}, quote),
-    h("p", { className: "hint" }, webLink(sourceUrl, from), ` · ${t(`how.${how}`)} · `,
+    h("p", { className: "hint" }, webLink(sourceUrl, from), ` · ${howWords(how, model)} · `,
       t("panel.confidence", { share: percent(confidence) })));
 }
 

@@ -3,7 +3,7 @@
 import { page } from "./api.js";
 import { arrange, h, icon } from "./dom.js";
 import { number, t } from "./language.js";
-import { watchProspects } from "./live.js";
+import { learnModel, watchProspects } from "./live.js";
 import { notice } from "./notices.js";
 import { openProspect } from "./panel.js";
 import { LIMIT, address, merged } from "./prospect-list.js";
@@ -36,7 +36,12 @@ export function prospectsPanel(campaignId) {
   const turnTo = (name, step) =>
     h("button", {
       type: "button", className: "bare", "aria-label": t(`prospects.${name}`),
-      on: { click: () => ask({ page: query.page + step }) },
+      on: {
+        click: () => {
+          ask({ page: query.page + step });
+          element.scrollIntoView({ block: "start" });
+        },
+      },
     }, icon(name));
   const previous = turnTo("previous", -1);
   const next = turnTo("next", 1);
@@ -74,6 +79,7 @@ export function prospectsPanel(campaignId) {
       loaded = true;
       reading = false;
       move(false);
+      await learnModel(campaign, list.rows);
     } catch (problem) {
       if (mine === turn && problem.status !== 401) notice(problem.message, "bad");
     } finally {

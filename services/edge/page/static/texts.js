@@ -138,6 +138,7 @@ export const TEXTS = {
   "how.api": ["interface publique", "public API"],
   "how.scrape": ["page web", "web page"],
   "how.llm": ["modèle de langage", "language model"],
+  "how.offline": ["modèle hors ligne", "offline model"],
   "how.human": ["saisie humaine", "entered by a person"],
   "how.import": ["import", "import"],
   "field.siren": ["SIREN", "SIREN"],
