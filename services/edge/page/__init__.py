@@ -1,4 +1,4 @@
-"""The dashboard that the edge serves at `/`: static files, no build step, nothing from elsewhere."""
+"""The dashboard that the edge serves at `/`: static files, no build step, nothing borrowed."""
 
 from services.edge.page.router import router
 

@@ -1,0 +1,31 @@
+"""The page's files keep their own rules, as far as reading them can tell."""
+
+import re
+from pathlib import Path
+
+import services.edge.page
+
+FILES = Path(services.edge.page.__file__).parent / "static"
+SCRIPTS = {path.name: path.read_text() for path in sorted(FILES.glob("*.js"))}
+
+
+def test_every_text_that_a_script_asks_for_is_in_the_dictionary() -> None:
+    known = set(re.findall(r'^  "([^"]+)": \[', SCRIPTS["texts.js"], re.M))
+    asked = {
+        key
+        for name, script in SCRIPTS.items()
+        if name != "texts.js"
+        for key in re.findall(r'\bt\("([^"]+)"', script)
+    }
+    assert asked and asked - known == set()
+
+
+def test_no_script_makes_markup_of_text() -> None:
+    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
+    assert [name for name, script in SCRIPTS.items() if forbidden.search(script)] == []
+
+
+def test_nothing_comes_from_elsewhere() -> None:
+    for path in FILES.iterdir():
+        addresses = set(re.findall(r"https?://[\w./-]+", path.read_text()))
+        assert addresses <= {"http://www.w3.org/2000/svg"}, path.name
