@@ -1,5 +1,6 @@
 """Questions to the read models."""
 
+from collections.abc import Iterator
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from projections.prospects import ProspectView
 from projections.rows import plain
 
 V = TypeVar("V", bound=Value)
+_CHUNK = 500
 Sort = Literal["-foundAt", "score", "-score", "name"]
 
 
@@ -87,6 +89,20 @@ class ReadModels:
         )
         views = self._views(asked, ProspectView)
         return Page(views[: query.limit], len(views) > query.limit)
+
+    def all_prospects(self, org: str, campaign_id: str) -> Iterator[ProspectView]:
+        """Best score first: all that there are when the first is read, each as it then is. Only
+        their ids are held, and no connection between two chunks, however slow the reader."""
+        order = _ORDER["-score"]
+        mine = (prospects.c.org == org, prospects.c.campaign_id == campaign_id)
+        with self._engine.connect() as connection:
+            ids = list(connection.scalars(select(prospects.c.id).where(*mine).order_by(*order)))
+        for start in range(0, len(ids), _CHUNK):
+            chosen = ids[start : start + _CHUNK]
+            asked = select(prospects.c.view).where(prospects.c.org == org)
+            views = self._views(asked.where(prospects.c.id.in_(chosen)), ProspectView)
+            found = {view.id: view for view in views}
+            yield from (found[id] for id in chosen if id in found)
 
     def _one(self, table: Table, org: str, id: str, view: type[V]) -> V | None:
         asked = select(table.c.view).where(table.c.org == org, table.c.id == id)

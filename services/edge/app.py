@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
@@ -16,9 +17,13 @@ from services.edge import (
     agents,
     auth,
     campaigns,
+    docs,
+    facts,
+    imports,
     operation,
     problems,
     prospects,
+    spreadsheet,
 )
 from services.edge.access import Access
 from services.edge.access.keys import Keys
@@ -44,6 +49,18 @@ ACCEPTED = [
     "Last-Event-ID",
     "traceparent",
 ]
+
+_RESOURCES = (
+    auth,
+    campaigns,
+    imports,
+    spreadsheet,
+    facts,
+    prospects,
+    agents,
+    operation,
+    docs,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -72,10 +89,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.throttle = Throttle()
     app.state.draining = False
     problems.install(app)
-    for module in (auth, campaigns, prospects, agents, operation):
+    for module in _RESOURCES:
         app.include_router(module.router)
     app.include_router(page)
     mount(app)
+    app.openapi = partial(docs.description, app)  # type: ignore[method-assign]  # as FastAPI says
     return app
 
 

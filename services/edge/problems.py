@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from events.fact import Value
 from events.subjects import InvalidToken as UnusableId
@@ -149,5 +150,20 @@ async def _framework(request: Request, error: Exception) -> Response:
     headers = error.headers or {}
     code = {404: "NotFound", 405: "MethodNotAllowed"}.get(error.status_code, "BadRequest")
     status = error.status_code if error.status_code in (404, 405) else 400
-    params = {"allowed": headers.get("Allow", headers.get("allow", ""))}
+    if status == 405:
+        headers = {"Allow": _allowed(request)}
+    params = {"allowed": headers.get("Allow", "")}
     return answer(request, Problem(status, code, params, headers=headers))
+
+
+def _allowed(request: Request) -> str:
+    """Of every route with this path; the framework names the first one's only."""
+    scope = {**request.scope, "path_params": {}}
+    return ", ".join(
+        method
+        for method in ("GET", "POST", "PATCH", "DELETE")
+        if any(
+            route.matches({**scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    )

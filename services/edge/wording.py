@@ -141,6 +141,10 @@ FIELDS: dict[str, tuple[str, str]] = {
         "La source « web » n'existe pas encore : choisissez sample, csv ou companies.",
         "The source “web” does not exist yet; choose sample, csv or companies.",
     ),
+    "types.unknown": (
+        "Noms de faits connus : {expected}.",
+        "Known names of facts: {expected}.",
+    ),
     "file.missing": (
         "Joignez le CSV dans le champ « file ».",
         "Attach the CSV in the field “file”.",

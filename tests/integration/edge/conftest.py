@@ -1,0 +1,30 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.edge.edges import Edge, home_of, projecting, serving
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty FILON_HOME with its first account named."""
+    for name in ("FILON_DATABASE_URL", "FILON_JWT_KEY", "FILON_IDENTITY_KEY", "FILON_ENV"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in home_of(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "filon"
+
+
+@pytest.fixture
+async def edge(nats_url: str, home: Path) -> AsyncIterator[Edge]:
+    """An edge with a projector beside it."""
+    async with projecting(nats_url), serving(nats_url) as edge:
+        yield edge
+
+
+@pytest.fixture
+async def edge_alone(nats_url: str, home: Path) -> AsyncIterator[Edge]:
+    """An edge whose read models nobody keeps."""
+    async with serving(nats_url) as edge:
+        yield edge

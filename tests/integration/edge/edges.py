@@ -1,0 +1,115 @@
+"""A real edge on a real port, with a projector beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from projections import projector
+from projections.database import engine_from_env
+from services.edge.access import Role
+from services.edge.main import server
+from services.edge.settings import Settings
+from services.log import Log
+from tests.nats_servers import free_port
+
+EMAIL = "ada@acme.example"
+PASSWORD = "correct horse battery staple"
+CSV = (
+    "SIREN;Raison sociale;Code NAF;Code postal;Ville;Contact;Fonction;E-mail\n"
+    "732829320;Imaginaire SA;62.01Z;75011;Paris;Ada Levain;Gérante;ada@imaginaire.example\n"
+    "552100554;Fictive SARL;10.71C;69001;Lyon;Léo Pain;Directeur;leo@fictive.example\n"
+    "123456789;Fausse clé;62.01Z;75001;Paris;;;\n"
+)
+"""Two companies, and one whose SIREN is wrong, on line 4."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One running edge."""
+
+    url: str
+    app: FastAPI
+
+    def client(self, **headers: str) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30)
+
+    def bearer(self, org: str = "acme", role: Role = "admin") -> httpx.AsyncClient:
+        token, _ = self.app.state.access.open(f"u-{role}", org, role, "fr")
+        return self.client(Authorization=f"Bearer {token}")
+
+    @asynccontextmanager
+    async def browser(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Holds the session cookie alone."""
+        async with self.client(Origin=self.url) as client:
+            said = {"email": EMAIL, "password": PASSWORD}
+            answer = await client.post("/api/auth/login", json=said)
+            assert answer.status_code == 200, answer.text
+            yield client
+
+
+def settings(nats_url: str, port: int, **environ: str) -> Settings:
+    return Settings.from_env({"FILON_NATS_URL": nats_url, "FILON_PORT": str(port), **environ})
+
+
+@asynccontextmanager
+async def serving(nats_url: str, **environ: str) -> AsyncIterator[Edge]:
+    """In the FILON_HOME that the environment names."""
+    port = free_port()
+    chosen = settings(nats_url, port, **environ)
+    made = server(chosen)
+    made.config.host, made.config.port = "127.0.0.1", port
+    made.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # pytest has its own
+    serve = asyncio.create_task(made.serve())
+    while not made.started:
+        assert not serve.done(), serve.exception()
+        await asyncio.sleep(0.01)
+    try:
+        yield Edge(f"http://localhost:{port}", made.config.app)  # type: ignore[arg-type]  # ours
+    finally:
+        made.should_exit = True
+        await serve
+
+
+@asynccontextmanager
+async def projecting(nats_url: str) -> AsyncIterator[None]:
+    log = await Log.connect(nats_url, name="filon-projector")
+    engine = engine_from_env()
+    task = asyncio.create_task(projector.run(log, engine))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await log.close()
+        engine.dispose()
+
+
+async def campaign(client: httpx.AsyncClient, **said: Any) -> dict[str, Any]:
+    """A new campaign, on a CSV where nothing else is said."""
+    answer = await client.post("/api/campaigns", json={"name": "Spring", "sources": ["csv"]} | said)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def send_list(
+    client: httpx.AsyncClient, id: str, content: bytes | str = CSV, **headers: str
+) -> httpx.Response:
+    files = {"file": ("list.csv", content, "text/csv")}
+    return await client.post(f"/api/campaigns/{id}/import", files=files, headers=headers)
+
+
+def home_of(folder: Path) -> dict[str, str]:
+    """The settings of a first start."""
+    return {
+        "FILON_HOME": str(folder / "filon"),
+        "FILON_ORG": "acme",
+        "FILON_ADMIN_EMAIL": EMAIL,
+        "FILON_ADMIN_PASSWORD": PASSWORD,
+    }
