@@ -51,6 +51,8 @@ class Score:
     active: bool = False
     exhausted: set[str] = field(default_factory=set)
     prospects: dict[str, Stage] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    """The open ones: asked after each batch, so never counted."""
     tokens: int = 0
     last: Event | None = None
     """What happened last: what completes it, if anything does."""
@@ -58,7 +60,30 @@ class Score:
     @property
     def complete(self) -> bool:
         done = self.active and self.sources <= self.exhausted
-        return done and "open" not in self.prospects.values()
+        return done and not self.waiting
+
+    def note(self, id: str, fact: ProspectFact) -> None:
+        match fact:
+            case ProspectFound() | ProspectAssigned():
+                self._move(id, "open")
+            case ProspectScored():
+                self._move(id, "scored")
+            case ProspectFailed():
+                self._move(id, "failed")
+            case ProspectErased() | ProspectMerged():
+                self.prospects.pop(id, None)
+                self.waiting.discard(id)
+            case ProspectAliased() | ProspectEnriched() | ProspectQualified():
+                pass
+            case _:
+                assert_never(fact)
+
+    def _move(self, id: str, stage: Stage) -> None:
+        self.prospects[id] = stage
+        if stage == "open":
+            self.waiting.add(id)
+        else:
+            self.waiting.discard(id)
 
     def count(self, stage: Stage) -> int:
         return sum(1 for at in self.prospects.values() if at == stage)
@@ -90,7 +115,7 @@ class Conductor:
         elif isinstance(fact, CampaignFact):
             self._note_campaign(key, score, fact)
         elif isinstance(fact, ProspectFact):
-            _note_prospect(score.prospects, id, fact)
+            score.note(id, fact)
 
     def _note_campaign(self, key: Key, score: Score, fact: CampaignFact) -> None:
         match fact:
@@ -106,19 +131,3 @@ class Conductor:
                 pass
             case _:
                 assert_never(fact)
-
-
-def _note_prospect(prospects: dict[str, Stage], id: str, fact: ProspectFact) -> None:
-    match fact:
-        case ProspectFound() | ProspectAssigned():
-            prospects[id] = "open"
-        case ProspectScored():
-            prospects[id] = "scored"
-        case ProspectFailed():
-            prospects[id] = "failed"
-        case ProspectErased() | ProspectMerged():
-            prospects.pop(id, None)
-        case ProspectAliased() | ProspectEnriched() | ProspectQualified():
-            pass
-        case _:
-            assert_never(fact)
