@@ -11,6 +11,7 @@ from services.log import Log
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
 from services.prospecting.handlers import agents
+from services.prospecting.handlers.campaigns import load_campaign
 
 
 def model_called(ctx: Context, agent_id: str, usage: Usage) -> tuple[Address, ModelCalled]:
@@ -44,11 +45,17 @@ class Accounts:
 
     async def overspent(self, ctx: Context, campaign: Campaign, agent_id: str) -> bool:
         """Where the budget is spent the agent fails, visibly, and starts again on request."""
-        most = campaign.budget.tokens
-        if most is None:
+        campaign_id = agents.campaign_of(agent_id)
+        spent = self._conductor.tokens(ctx.org, campaign_id)
+        if not _is_spent(campaign, spent):
             return False
-        spent = self._conductor.tokens(ctx.org, agents.campaign_of(agent_id))
-        if spent < most:
+        now = await load_campaign(self._log, ctx.org, campaign_id)
+        if not _is_spent(now.state, spent):  # it was raised a moment ago
             return False
         await agents.fail(self._log, ctx, agent_id, "failure.budget", {"tokens": str(spent)})
         return True
+
+
+def _is_spent(campaign: Campaign, tokens: int) -> bool:
+    most = campaign.budget.tokens
+    return most is not None and tokens >= most

@@ -15,6 +15,8 @@ from services.prospecting.context import Context
 from services.prospecting.handlers import campaigns
 from services.prospecting.refusal import Refused
 
+_log = logging.getLogger(__name__)
+
 AGAIN = 1.0
 """Seconds before it begins anew after the log was away."""
 
@@ -25,7 +27,7 @@ async def conduct(log: Log, conductor: Conductor) -> None:
         try:
             await _follow(log, conductor)
         except AWAY as error:
-            logging.warning("conductor.interrupted error=%s", type(error).__name__)
+            _log.warning("conductor.interrupted error=%s", type(error).__name__)
             await asyncio.sleep(AGAIN)
 
 
@@ -76,6 +78,6 @@ async def _complete(log: Log, key: Key, score: Score) -> None:
             scored=score.count("scored"),
             failed=score.count("failed"),
         )
-        logging.info("campaign.completed org=%s campaign=%s", org, campaign_id)
+        _log.info("campaign.completed org=%s campaign=%s", org, campaign_id)
     except Refused as refused:
-        logging.info("campaign.not-completed campaign=%s code=%s", campaign_id, refused.code)
+        _log.info("campaign.not-completed campaign=%s code=%s", campaign_id, refused.code)

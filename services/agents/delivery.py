@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from eventsourcing.persistence import OperationalError
 from faststream import BaseMiddleware
@@ -17,6 +17,8 @@ from services.agents.readers import Unreadable
 from services.agents.settings import WorkSettings
 from services.log import to_event
 from services.prospecting.refusal import Refused, TooManyConflicts
+
+_log = logging.getLogger(__name__)
 
 AWAY = (OperationalError, NatsError, OSError, TimeoutError, TooManyConflicts)
 """The log can't be reached, or others are too quick: no fault of the work, which is never given up
@@ -32,7 +34,18 @@ class Failure(NamedTuple):
     params: dict[str, str]
 
 
-GiveUp = Callable[[Event, Failure], Awaitable[None]]
+class Role(Protocol):
+    """Whoever works on a queue."""
+
+    async def work(self, event: Event) -> None: ...
+
+    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
+        """That it failed for the `attempt`th time, and is tried again."""
+        ...
+
+    async def give_up(self, event: Event, failure: Failure) -> None:
+        """Records, where everybody sees it, that the work failed for good."""
+        ...
 
 
 async def decode(message: NatsMessage) -> Event:
@@ -44,7 +57,7 @@ async def decode(message: NatsMessage) -> Event:
 class Delivery(BaseMiddleware[Any, Any]):
     """Acknowledges what is done, and has what failed delivered again after a growing delay.
 
-    After the last attempt the queue's own `give_up` records the failure.
+    After the last attempt the queue's role records the failure.
     """
 
     def __init__(
@@ -54,11 +67,11 @@ class Delivery(BaseMiddleware[Any, Any]):
         *,
         context: Any,
         settings: WorkSettings,
-        give_up: Mapping[str, GiveUp],
+        roles: Mapping[str, Role],
     ) -> None:
         super().__init__(msg, context=context)
         self._settings = settings
-        self._give_up = give_up
+        self._roles = roles
 
     async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any) -> Any:
         deliveries = _deliveries(msg)
@@ -77,7 +90,10 @@ class Delivery(BaseMiddleware[Any, Any]):
     async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
         if deliveries < self._settings.attempts:
             asked = error.retry_after if isinstance(error, Unreadable) else 0
-            await self._again(msg, error, max(asked, self._settings.delay(deliveries)))
+            delay = max(asked, self._settings.delay(deliveries))
+            await self._again(msg, error, delay)
+            with suppress(*AWAY, Refused):
+                await self._role(msg).tell_retry(await decode(msg), deliveries, delay)
             return
         try:
             await self._end(msg, failure_of(error))
@@ -86,13 +102,16 @@ class Delivery(BaseMiddleware[Any, Any]):
 
     async def _end(self, msg: NatsMessage, failure: Failure) -> None:
         event = await decode(msg)
-        logging.warning("work.given-up about=%s code=%s", event.originator_id, failure.code)
-        await self._give_up[msg.raw_message.metadata.consumer](event, failure)
+        _log.warning("work.given-up about=%s code=%s", event.originator_id, failure.code)
+        await self._role(msg).give_up(event, failure)
         await msg.ack()
+
+    def _role(self, msg: NatsMessage) -> Role:
+        return self._roles[msg.raw_message.metadata.consumer]
 
     async def _again(self, msg: NatsMessage, error: Exception, delay: float) -> None:
         known = isinstance(error, (ModelFailed, Unreadable, *AWAY))
-        logging.warning(
+        _log.warning(
             "work.failed subject=%s attempt=%s error=%s again_in=%s",
             msg.raw_message.subject,
             _deliveries(msg),

@@ -11,6 +11,8 @@ from services.log import Log
 from services.prospecting.context import Context
 from services.prospecting.handlers.assigning import assign_waiting
 
+_log = logging.getLogger(__name__)
+
 ROLE = "dispatcher"
 
 
@@ -20,14 +22,17 @@ class Dispatcher:
     def __init__(self, log: Log) -> None:
         self._log = log
 
-    async def dispatch(self, event: Event) -> None:
+    async def work(self, event: Event) -> None:
         if isinstance(event.fact, AgentStarted) and not restarted(event, "qualifier"):
             return
         _, campaign_id, *_ = Address.parse(event.originator_id)
         ctx = Context.of_agent(event, ROLE)
         assigned = await assign_waiting(self._log, ctx, campaign_id, event)
-        logging.info("prospects.assigned campaign=%s count=%s", campaign_id, assigned)
+        _log.info("prospects.assigned campaign=%s count=%s", campaign_id, assigned)
+
+    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
+        """Nobody waits for it to be told."""
 
     async def give_up(self, event: Event, failure: Failure) -> None:
         """There is nobody to tell but the operator; the next start assigns anew."""
-        logging.error("dispatch.failed about=%s code=%s", event.originator_id, failure.code)
+        _log.error("dispatch.failed about=%s code=%s", event.originator_id, failure.code)

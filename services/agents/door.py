@@ -4,7 +4,6 @@ CrewAI reads its switches when it is imported, and makes a key file under the ho
 so both are set up here, before the one import of it.
 """
 
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,8 +43,6 @@ with _home_elsewhere():
     from crewai import LLM, Agent, BaseLLM, Task
     from crewai.tools import BaseTool
     from crewai.utilities.task_output_storage_handler import TaskOutputStorageHandler
-
-logging.getLogger("crewai").setLevel(logging.ERROR)
 
 __all__ = ["LLM", "Agent", "BaseLLM", "BaseTool", "Crew", "Task"]
 

@@ -13,6 +13,8 @@ from services.agents.workers import working
 from services.log import Log
 from services.prospecting.identity import Identity
 
+_log = logging.getLogger(__name__)
+
 THREADS = 16
 """CrewAI calls models and tools in threads: so many, and some for each prospect at work, that no
 run waits for another's."""
@@ -20,11 +22,18 @@ run waits for another's."""
 
 def run() -> None:
     """Works until the process is told to stop, then ends what is under way."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    _speak_for_ourselves_only()
     try:
         asyncio.run(_run())
     except UnusableModel as error:
         raise SystemExit(str(error)) from error
+
+
+def _speak_for_ourselves_only() -> None:
+    """Libraries put what models were asked and what they said, people included, in messages."""
+    logging.basicConfig(level=logging.CRITICAL, format="%(message)s")
+    for ours in ("services", "asyncio"):
+        logging.getLogger(ours).setLevel(logging.INFO)
 
 
 async def _run() -> None:
@@ -35,7 +44,7 @@ async def _run() -> None:
     try:
         await work
     except asyncio.CancelledError:
-        logging.info("agents.stopped")
+        _log.info("agents.stopped")
         os._exit(0)  # a model call that nobody waits for any more would hold the process
 
 
@@ -50,9 +59,7 @@ async def _work() -> None:
             sources_from_env() as sources,
             working(url, log, models, identity, sources, settings),
         ):
-            logging.info(
-                "agents.started model=%s concurrency=%s", models.name, settings.concurrency
-            )
+            _log.info("agents.started model=%s concurrency=%s", models.name, settings.concurrency)
             await asyncio.Event().wait()
     finally:
         await log.close()

@@ -24,6 +24,8 @@ from services.prospecting.handlers import agents, prospects
 from services.prospecting.prospect import Prospect
 from services.prospecting.refusal import ProspectNotFound
 
+_log = logging.getLogger(__name__)
+
 ROLE: Final = "qualifier"
 
 
@@ -51,7 +53,7 @@ class Qualifier:
     def __init__(self, log: Log, desk: Desk, models: Models, accounts: Accounts) -> None:
         self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
 
-    async def qualify(self, event: Event) -> None:
+    async def work(self, event: Event) -> None:
         """Work for a campaign that is not at it is dropped: the next start brings it back.
 
         Raises `ModelFailed`, and what the log raises.
@@ -65,6 +67,19 @@ class Qualifier:
         if await self._accounts.overspent(work.context("budget"), standing.campaign, work.agent_id):
             return
         await self._score(work, standing.campaign, prospect)
+
+    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
+        work = Work.of(event)
+        await agents.report_activity(
+            self._log,
+            work.context(f"retrying/{attempt}"),
+            work.agent_id,
+            "activity.retrying",
+            "running",
+            work.prospect_id,
+            seconds=f"{seconds:g}",
+            attempt=str(attempt),
+        )
 
     async def give_up(self, event: Event, failure: Failure) -> None:
         """The visible dead letter: it can be retried."""
@@ -83,7 +98,7 @@ class Qualifier:
                 narrate=narrate,
             )
         except ProspectNotFound:
-            logging.info("prospect.gone prospect=%s", work.prospect_id)
+            _log.info("prospect.gone prospect=%s", work.prospect_id)
 
     async def _waiting(self, work: Work) -> Prospect | None:
         """The prospect, where it still waits for its score."""

@@ -12,6 +12,8 @@ from events.subjects import everything
 from services.agents.delivery import AWAY
 from services.agents.settings import WorkSettings
 
+_log = logging.getLogger(__name__)
+
 STREAM = "FILON"
 MOST_UNDER_WAY = 1000
 """Messages that are being worked on or wait for their next attempt, in all processes together."""
@@ -62,7 +64,7 @@ async def declare(js: JetStreamContext, settings: WorkSettings) -> None:
             await js.consumer_info(STREAM, queue.name)
         except NotFoundError:
             await js.add_consumer(STREAM, config=queue.configuration(settings))
-            logging.info("queue.made name=%s", queue.name)
+            _log.info("queue.made name=%s", queue.name)
 
 
 async def keep(js: JetStreamContext, settings: WorkSettings) -> None:
@@ -75,4 +77,4 @@ async def keep(js: JetStreamContext, settings: WorkSettings) -> None:
         try:
             await declare(js, settings)
         except AWAY as error:
-            logging.warning("queues.unseen error=%s", type(error).__name__)
+            _log.warning("queues.unseen error=%s", type(error).__name__)

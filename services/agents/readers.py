@@ -10,6 +10,8 @@ from services.sources.companies import CompanySearch, SourceRejected
 from services.sources.page import Page, Source, SourceFailed
 from services.sources.sample import Sample
 
+_log = logging.getLogger(__name__)
+
 
 class Unreadable(Exception):
     """The source does not answer for now; `reason` is a code (`reason.…` in the wording)."""
@@ -55,7 +57,7 @@ async def read_page(sources: Sources, name: str, targeting: Targeting, cursor: s
             async for page in pages:
                 return page
     except SourceFailed as failed:
-        logging.warning("source.failed source=%s reason=%s", name, failed.reason)
+        _log.warning("source.failed source=%s reason=%s", name, failed.reason)
         reason = "rejected" if isinstance(failed, SourceRejected) else "unreachable"
         raise Unreadable(name, reason, failed.retry_after) from failed
     return Page((), cursor, exhausted=True)

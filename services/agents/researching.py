@@ -61,7 +61,7 @@ class Researcher:
         self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
         self._identity, self._sources = identity, sources
 
-    async def research(self, event: Event) -> None:
+    async def work(self, event: Event) -> None:
         """Reads on from where the agent's facts say, so that nothing is lost with a worker.
 
         Raises `Unreadable`, `ModelFailed`, and what the log raises.
@@ -74,6 +74,12 @@ class Researcher:
             ):
                 return
             await self._read(reading)
+        if (await self._desk.standing(event, ROLE)).at_work:
+            await self._say(event, "exhausted", "activity.exhausted")
+
+    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
+        params = {"attempt": str(attempt), "seconds": f"{seconds:g}"}
+        await self._say(event, f"retrying/{attempt}", "activity.retrying", **params)
 
     async def give_up(self, event: Event, failure: Failure) -> None:
         """The agent fails, visibly; starting it reads on."""
@@ -157,14 +163,14 @@ class Researcher:
         return [finding for number, finding in enumerate(findings, 1) if number in kept]
 
     async def _tell(self, reading: Reading, code: str, **params: str) -> None:
+        step = f"{code}/{reading.source}/{reading.cursor}"
+        await self._say(reading.event, step, code, source=reading.source, **params)
+
+    async def _say(self, event: Event, step: str, code: str, **params: str) -> None:
+        _, campaign_id, *_ = Address.parse(event.originator_id)
+        ctx = Context.of_agent(event, ROLE, step)
         await agents.report_activity(
-            self._log,
-            reading.context(code),
-            reading.agent_id,
-            code,
-            "running",
-            source=reading.source,
-            **params,
+            self._log, ctx, f"{ROLE}-{campaign_id}", code, "running", **params
         )
 
 

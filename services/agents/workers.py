@@ -1,7 +1,7 @@
 """A worker process: every role at work on its queue."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -13,7 +13,7 @@ from services.agents import queues
 from services.agents.accounts import Accounts
 from services.agents.conducting import conduct
 from services.agents.conductor import Conductor
-from services.agents.delivery import Delivery, decode
+from services.agents.delivery import Delivery, Role, decode
 from services.agents.desk import Desk
 from services.agents.dispatching import Dispatcher
 from services.agents.models.settings import Models
@@ -23,8 +23,6 @@ from services.agents.researching import Researcher
 from services.agents.settings import WorkSettings
 from services.log import Log
 from services.prospecting.identity import Identity
-
-Handler = Callable[[Event], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -39,13 +37,10 @@ async def working(
     """Work is taken as long as the context is open; what is under way at its end is finished."""
     conductor, desk = Conductor(), Desk(log)
     accounts = Accounts(log, conductor)
-    qualifier = Qualifier(log, desk, models, accounts)
-    researcher = Researcher(log, desk, models, accounts, identity, sources)
-    dispatcher = Dispatcher(log)
-    give_up = {
-        queues.QUALIFIER.name: qualifier.give_up,
-        queues.RESEARCHER.name: researcher.give_up,
-        queues.DISPATCHER.name: dispatcher.give_up,
+    roles: dict[str, Role] = {
+        queues.QUALIFIER.name: Qualifier(log, desk, models, accounts),
+        queues.RESEARCHER.name: Researcher(log, desk, models, accounts, identity, sources),
+        queues.DISPATCHER.name: Dispatcher(log),
     }
     broker = NatsBroker(
         url,
@@ -54,37 +49,37 @@ async def working(
         reconnect_time_wait=1,
         graceful_timeout=settings.graceful,
         decoder=decode,
-        middlewares=(partial(Delivery, settings=settings, give_up=give_up),),
+        middlewares=(partial(Delivery, settings=settings, roles=roles),),
         apply_types=False,
         logger=None,
     )
-    _serve(broker, queues.QUALIFIER, qualifier.qualify, settings, settings.concurrency)
-    _serve(broker, queues.RESEARCHER, researcher.research, settings, 2)
-    _serve(broker, queues.DISPATCHER, dispatcher.dispatch, settings, 1)
+    for queue in queues.QUEUES:
+        workers = settings.concurrency if queue is queues.QUALIFIER else 2
+        _serve(broker, queue, roles[queue.name], settings, workers)
     js = log.nc.jetstream()
     await queues.declare(js, settings)
-    beside = [
-        asyncio.create_task(conduct(log, conductor)),
-        asyncio.create_task(queues.keep(js, settings)),
-    ]
-    try:
-        await broker.start()
-        yield
-    finally:
-        await broker.stop()
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+    async with asyncio.TaskGroup() as group:  # whichever fails ends the process, to be restarted
+        beside = [
+            group.create_task(conduct(log, conductor)),
+            group.create_task(queues.keep(js, settings)),
+        ]
+        try:
+            await broker.start()
+            yield
+        finally:
+            await broker.stop()
+            for task in beside:
+                task.cancel()
 
 
 def _serve(
-    broker: NatsBroker, queue: queues.Queue, handler: Handler, settings: WorkSettings, workers: int
+    broker: NatsBroker, queue: queues.Queue, role: Role, settings: WorkSettings, workers: int
 ) -> None:
     """Each of `workers` asks for one message at a time: none waits here while others are free."""
     for _ in range(workers):
 
         async def handle(event: Event) -> None:
-            await handler(event)
+            await role.work(event)
 
         broker.subscriber(
             queue.filters[0],

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from services.agents.door import Agent, BaseLLM, BaseTool, Crew, Task
 from services.agents.models.settings import Models
 
+_log = logging.getLogger(__name__)
+
 A = TypeVar("A", bound=BaseModel)
 
 MOST_CALLS = 8
@@ -77,7 +79,7 @@ async def run(job: Job[A], models: Models) -> tuple[A, Usage]:
         return job.answer.model_validate_json(output.raw), _usage(job, models, model)
     except Exception as error:  # CrewAI raises bare `Exception`, providers their own
         reason = _reason(error)
-        logging.warning("model.failed reason=%s error=%s", reason, type(error).__name__)
+        _log.warning("model.failed reason=%s error=%s", reason, type(error).__name__)
         raise ModelFailed(reason, _usage(job, models, model)) from error
 
 

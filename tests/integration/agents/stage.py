@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,9 @@ class ScriptedModel(BaseLLM):
 
     def supports_function_calling(self) -> bool:
         return True
+
+    def get_input_tokens_count(self, *args: Any, **kwargs: Any) -> int:
+        return 0
 
 
 @dataclass(frozen=True)
@@ -168,11 +171,12 @@ class Stage:
         events: list[Event] = []
         seen = 0
         async with asyncio.timeout(90):
-            async for batch in self.log.follow(0):
-                events += batch.events
-                seen += sum(1 for event in batch.events if isinstance(event.fact, fact))
-                if seen >= times:
-                    break
+            async with aclosing(self.log.follow(0)) as batches:
+                async for batch in batches:
+                    events += batch.events
+                    seen += sum(1 for event in batch.events if isinstance(event.fact, fact))
+                    if seen >= times:
+                        break
         return events
 
     async def idle(self, queue: str = "qualifier") -> None:
