@@ -1,0 +1,65 @@
+"""One trace from the HTTP call through the log to the agent and back to the frame (OpenTelemetry).
+
+Nothing is traced until the operator names a collector in the standard variable
+`OTEL_EXPORTER_OTLP_ENDPOINT`; until then the SDK is not even imported, and a span costs a function
+call. What goes through NATS is the W3C trace context, in the events' `ce-traceparent`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+from opentelemetry import context, trace
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import SpanProcessor
+
+ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
+Kind = Literal["SERVER", "CONSUMER", "PRODUCER"]
+
+_W3C = TraceContextTextMapPropagator()
+_KEY = "traceparent"
+
+
+def start(process: str, processor: "SpanProcessor | None" = None) -> None:
+    """Begins to trace this process, where a collector is named or a processor given."""
+    if processor is None and not os.environ.get(ENDPOINT):
+        return
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import SERVICE_NAME, Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    provider = TracerProvider(resource=Resource.create({SERVICE_NAME: f"filon-{process}"}))
+    provider.add_span_processor(processor or BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+
+
+@contextmanager
+def span(name: str, kind: Kind, parent: str | None, **attributes: str) -> Iterator[str | None]:
+    """A step of the trace that `parent` (a traceparent) belongs to, or the first of a new one.
+
+    Yields the traceparent that the next step follows; the parent's own where nothing is traced.
+    Attributes are ids, never personal data.
+    """
+    if isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        yield parent
+        return
+    before = _W3C.extract({_KEY: parent}) if parent else context.Context()
+    tracer = trace.get_tracer("filon")
+    with tracer.start_as_current_span(
+        name,
+        before,
+        trace.SpanKind[kind],
+        attributes={f"filon.{k}": v for k, v in attributes.items()},
+    ):
+        yield current() or parent
+
+
+def current() -> str | None:
+    """The traceparent of the step under way."""
+    carrier: dict[str, str] = {}
+    _W3C.inject(carrier)
+    return carrier.get(_KEY)

@@ -1,0 +1,45 @@
+"""One trace, carried as W3C trace context from step to step."""
+
+import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.util._once import Once
+
+from services import tracing
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
+    """What a collector would receive, from a tracer provider of this test's own."""
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", None)
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER_SET_ONCE", Once())
+    kept = InMemorySpanExporter()
+    tracing.start("test", SimpleSpanProcessor(kept))
+    return kept
+
+
+def test_each_step_follows_the_one_whose_traceparent_it_got(spans: InMemorySpanExporter) -> None:
+    with tracing.span("POST /api/campaigns", "SERVER", None) as first:
+        pass
+    with tracing.span("qualifier", "CONSUMER", first, prospect="p1-x") as second:
+        pass
+    request, work = spans.get_finished_spans()
+    assert request.parent is None
+    assert work.parent is not None
+    assert work.parent.span_id == request.context.span_id
+    assert work.context.trace_id == request.context.trace_id
+    assert (work.attributes or {})["filon.prospect"] == "p1-x"
+    assert second is not None
+    assert second.split("-")[1:3] == [
+        f"{work.context.trace_id:032x}",
+        f"{work.context.span_id:016x}",
+    ]
+
+
+def test_a_traceparent_passes_unchanged_where_nothing_is_traced() -> None:
+    parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    with tracing.span("qualifier", "CONSUMER", parent) as after:
+        assert after == parent
+    with tracing.span("qualifier", "CONSUMER", None) as nothing:
+        assert nothing is None
