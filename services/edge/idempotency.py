@@ -30,6 +30,9 @@ from services.prospecting.refusal import Refused
 HEADER = "idempotency-key"
 KEPT = 24 * 3600
 """Seconds."""
+PATIENCE = 10.0
+"""Seconds that a command may take before its sender is told to try again."""
+_UNDER_WAY: set[asyncio.Task[Response]] = set()
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _NAMESPACE = UUID("6f1a4c7e-52b1-4d39-9a37-3b7f2f1f9d10")
 _REPEATED = ("filon-cursor", "etag", "content-type", "content-language")
@@ -108,6 +111,21 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+async def in_time(work: Coroutine[Any, Any, Response]) -> Response:
+    """Raises `TimeoutError` where the log is away for long; the work itself goes on, for what
+    happens to it is then unknown. Sent again under its key, it still has one effect."""
+    task = asyncio.create_task(work)
+    _UNDER_WAY.add(task)
+    task.add_done_callback(_end)
+    return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+
+
+def _end(task: asyncio.Task[Response]) -> None:
+    _UNDER_WAY.discard(task)
+    if not task.cancelled():
+        task.exception()  # whoever still waited has had it
+
+
 class IdempotentRoute(APIRoute):
     """A route whose unsafe methods heed the key."""
 
@@ -115,15 +133,17 @@ class IdempotentRoute(APIRoute):
         carry_out = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            named = None if request.method in SAFE else once(request)
-            if named is None:
+            if request.method in SAFE:
                 return await carry_out(request)
+            named = once(request)
+            if named is None:
+                return await in_time(carry_out(request))
             request.state.command_id = named.command_id
             before = await asyncio.to_thread(named.claim, digest_of(await request.body()))
             if before is not None:
                 return before
             try:
-                response = await carry_out(request)
+                response = await in_time(carry_out(request))
             except (Problem, Refused, RequestValidationError):
                 await asyncio.to_thread(named.release)
                 raise

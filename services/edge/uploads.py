@@ -21,6 +21,7 @@ LARGEST = 100 * 1024 * 1024
 """Bytes of the file."""
 _AROUND = 64 * 1024
 """Bytes that multipart adds at most."""
+_BLOCK = 1024 * 1024
 OPENAPI = {
     "requestBody": {
         "required": True,
@@ -68,9 +69,11 @@ async def digest(file: BinaryIO) -> str:
     """SHA-256 of the file, which is at its beginning again afterwards."""
 
     def read() -> str:
-        made = hashlib.file_digest(file, "sha256").hexdigest()
+        made = hashlib.sha256()
+        while block := file.read(_BLOCK):
+            made.update(block)
         file.seek(0)
-        return made
+        return made.hexdigest()
 
     return await asyncio.to_thread(read)
 

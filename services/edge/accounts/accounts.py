@@ -3,9 +3,10 @@
 import re
 import time
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, Select, func, insert, select
+from sqlalchemy import Engine, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from services.edge.access.principal import Role
@@ -14,6 +15,9 @@ from services.edge.tables import organisations, users
 from services.prospecting.wording import Language
 
 _ORG = re.compile(r"[A-Za-z0-9-]{1,64}")
+_ACCOUNTS = select(users, organisations.c.language).join(
+    organisations, organisations.c.id == users.c.org
+)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
 
 
@@ -48,17 +52,17 @@ class Accounts:
         self._engine = engine
 
     def authenticate(self, email: str, password: str) -> Account | None:
-        asked = _accounts(users.c.password).where(users.c.email == _normal(email))
+        asked = _ACCOUNTS.where(users.c.email == _normal(email))
         with self._engine.connect() as connection:
             row = connection.execute(asked).one_or_none()
         if not passwords.matches(row.password if row else None, password) or row is None:
             return None
-        return Account(row.id, row.org, row.email, row.role, row.language)
+        return _account(row)
 
     def get(self, id: str) -> Account | None:
         with self._engine.connect() as connection:
-            row = connection.execute(_accounts().where(users.c.id == id)).one_or_none()
-        return Account(*row) if row else None
+            row = connection.execute(_ACCOUNTS.where(users.c.id == id)).one_or_none()
+        return _account(row) if row else None
 
     def count(self) -> int:
         with self._engine.connect() as connection:
@@ -107,10 +111,8 @@ class Accounts:
         return language
 
 
-def _accounts(*more: object) -> Select[tuple[object, ...]]:
-    columns = (users.c.id, users.c.org, users.c.email, users.c.role, organisations.c.language)
-    asked = select(*columns, *more)  # type: ignore[call-overload]  # columns of any type
-    return asked.join(organisations, organisations.c.id == users.c.org)  # type: ignore[no-any-return]  # as above
+def _account(row: Row[Any]) -> Account:
+    return Account(row.id, row.org, row.email, row.role, row.language)
 
 
 def _normal(email: str) -> str:
