@@ -43,11 +43,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     def handle_parser_exception(self) -> None:
-        """Leaves the transport open a moment: closed with bytes unread, TCP would reset the
-        connection and the browser never see why."""
+        """Only stops writing: closed with bytes unread, TCP would reset the connection and the
+        browser never see why."""
         self.queue.put_nowait({"type": "websocket.disconnect", "code": 1002})
         self.transport.write(b"".join(self.conn.data_to_send()))
         self._say_goodbye()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
 
     @property
     def congested(self) -> bool:

@@ -10,6 +10,7 @@ from services.edge.stream.counters import LAG_EVENTS, LAG_SECONDS
 from services.edge.stream.ring import Item
 from services.log.connection import UNREACHABLE
 from services.log.errors import Refused
+from services.tracing import span
 
 if TYPE_CHECKING:
     from services.edge.stream.hub import Hub
@@ -63,7 +64,7 @@ class Reader:
 
     def _hand_out(self, events: list[Event], position: int) -> None:
         epoch = self._hub.epoch
-        items = [item for event in events if (item := Item.of(event, epoch))]
+        items = [item for event in events if (item := _item(event, epoch))]
         self._hub.take(items, position, len(events))
         if events:
             LAG_SECONDS.observe(max(0.0, time.time() - events[-1].at.timestamp()))
@@ -91,3 +92,10 @@ class Reader:
         for connection in tuple(self._hub.connections):
             self._hub.reset(connection, "epoch")
         self._following = asyncio.create_task(self._follow())
+
+
+def _item(event: Event, epoch: str) -> Item | None:
+    if event.traceparent is None:
+        return Item.of(event, epoch)
+    with span("frame", "PRODUCER", event.traceparent, sequence=str(event.sequence)):
+        return Item.of(event, epoch)

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,8 +84,7 @@ async def serving(
     config = configuration(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning")
     server = StreamServer(config, hub.drain)
     serve = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    await until(lambda: server.started)
     try:
         yield Edge(port, log, hub, access, server)
     finally:
@@ -94,6 +93,11 @@ async def serving(
         await hub.stop()
         await access.stop()
         await log.close()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    while not true():  # noqa: ASYNC110  # what it waits for has no event to wait on
+        await asyncio.sleep(0.01)
 
 
 def event(address: Address, version: int, fact: Fact) -> Event:
@@ -152,4 +156,10 @@ def scored(org: str, campaign: str, number: int, *, first: bool = True) -> Event
 
 def activity(org: str, campaign: str, number: int) -> Event:
     fact = ActivityReported(code="activity.scored", params={"score": str(number)}, status="running")
+    return event(activity_address(org, campaign, f"qualifier-{campaign}"), 0, fact)
+
+
+def bulky(org: str, campaign: str) -> Event:
+    """A fact of 40 kB, so that a few of them fill a connection's buffers."""
+    fact = ActivityReported(code="x" * 40_000, status="running")
     return event(activity_address(org, campaign, f"qualifier-{campaign}"), 0, fact)

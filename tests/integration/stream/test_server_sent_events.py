@@ -1,6 +1,5 @@
 """The same messages over `/api/stream`."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +10,7 @@ import pytest
 
 from services.edge.cursor import Cursor
 from tests.integration.stream.clients import numbers, sequences
-from tests.integration.stream.edges import ORIGIN, Edge, scored
+from tests.integration.stream.edges import ORIGIN, Edge, scored, until
 
 
 class Source:
@@ -40,7 +39,7 @@ class Source:
         return frame | {"id": block.get("id")}
 
     async def facts(self, count: int) -> list[dict[str, Any]]:
-        found = []
+        found: list[dict[str, Any]] = []
         while len(found) < count:
             frame = await self.message()
             if frame["id"] is not None:
@@ -118,8 +117,7 @@ async def test_a_listener_that_leaves_is_forgotten(edge: Edge) -> None:
     async with source(edge) as events:
         await events.message()
         assert len(edge.hub.connections) == 1
-    while edge.hub.connections:
-        await asyncio.sleep(0.01)
+    await until(lambda: not edge.hub.connections)
 
 
 async def test_a_drained_edge_ends_its_streams(edge: Edge) -> None:
