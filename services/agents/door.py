@@ -20,7 +20,6 @@ os.environ.update(
     CREWAI_TRACING_ENABLED="false",
     CREWAI_DISABLE_VERSION_CHECK="1",
     CREWAI_STORAGE_DIR=str(STORAGE),
-    OTEL_SDK_DISABLED="true",
 )
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
+from services import tracing
 from services.agents.models.settings import ModelSettings, UnusableModel
 from services.agents.readers import sources_from_env
 from services.agents.settings import WorkSettings
@@ -23,6 +24,7 @@ run waits for another's."""
 def run() -> None:
     """Works until the process is told to stop, then ends what is under way."""
     _speak_for_ourselves_only()
+    tracing.start("agents")
     try:
         asyncio.run(_run())
     except UnusableModel as error:

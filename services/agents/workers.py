@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 
 from events.fact import Event
+from events.subjects import Address
 from services.agents import queues
 from services.agents.accounts import Accounts
 from services.agents.conducting import conduct
@@ -23,6 +25,7 @@ from services.agents.researching import Researcher
 from services.agents.settings import WorkSettings
 from services.log import Log
 from services.prospecting.identity import Identity
+from services.tracing import span
 
 
 @asynccontextmanager
@@ -79,7 +82,9 @@ def _serve(
     for _ in range(workers):
 
         async def handle(event: Event) -> None:
-            await role.work(event)
+            prospect = Address.parse(event.originator_id).id
+            with span(queue.name, "CONSUMER", event.traceparent, about=prospect) as traceparent:
+                await role.work(replace(event, traceparent=traceparent))
 
         broker.subscriber(
             queue.filters[0],

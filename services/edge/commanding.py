@@ -15,6 +15,7 @@ from services.edge.identification import Admin, Operator
 from services.edge.positions import Positions
 from services.log import Log
 from services.prospecting.context import Context
+from services.tracing import current
 
 WITHIN = 1.0
 """Seconds that an answer waits for the read models at most."""
@@ -46,7 +47,7 @@ def _command(request: Request, response: Response, principal: Principal) -> Comm
 def context(request: Request, principal: Principal, command_id: UUID | None = None) -> Context:
     """The command's id follows from its Idempotency-Key, else it is the request's."""
     kept: UUID | None = getattr(request.state, "command_id", None)
-    traceparent = request.headers.get("traceparent", "")
+    traceparent = current() or request.headers.get("traceparent", "")
     return Context.of_person(
         principal.org,
         principal.user_id,

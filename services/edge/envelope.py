@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.edge.correlation import begin, correlation
 from services.edge.problems import Problem, answer
+from services.tracing import span
 
 BODY = 1024 * 1024
 """Bytes of a JSON body; uploads have a bound of their own."""
@@ -65,8 +66,10 @@ class Exchange:
     async def run(self) -> None:
         begun = time.perf_counter()
         begin()
+        parent = Headers(scope=self._scope).get("traceparent")
         try:
-            await self._answer()
+            with span(f"HTTP {self._scope['method']}", "SERVER", parent):
+                await self._answer()
         finally:
             self._note(time.perf_counter() - begun)
 

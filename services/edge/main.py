@@ -5,6 +5,7 @@ import socket
 from collections.abc import Sequence
 from functools import partial
 
+from services import tracing
 from services.edge import logs
 from services.edge.app import create_app, drain
 from services.edge.settings import Settings
@@ -18,6 +19,7 @@ def run() -> None:
     """Serves until the process is told to stop. Raises `UnusableSetting` or `UnusableKey`."""
     settings = Settings.from_env()
     logs.set_up()
+    tracing.start("edge")
     server(settings).run(listen(settings.hosts, settings.port))
 
 
