@@ -22,6 +22,7 @@ let renewal = 0;
 
 /** How long the page waits for the stream before it shows what REST has, in milliseconds. */
 const PATIENCE = 1500;
+const ASKED_AGAIN = 3000;
 const RENEWED_EVERY = 15 * 60_000;
 
 function door(ended = false) {
@@ -49,33 +50,32 @@ async function entered(user) {
   closeStream = openStream({ heard, stateChanged, unwelcome });
   renewal = setInterval(() => post("/api/auth/refresh").catch(() => {}), RENEWED_EVERY);
   await Promise.race([begun, new Promise((late) => setTimeout(late, PATIENCE))]);
-  try {
-    await reload();
-  } catch (problem) {
-    if (problem.status === 401) return;
-    notice(problem.message, "bad");
-  }
+  await reload();
   draw();
 }
 
-/** What arrives while REST is read comes after it, in its order: the end is the same. */
+/**
+ * What arrives while REST is read comes after it, in its order: the end is the same. What REST
+ * could not say now is asked again.
+ */
 async function reload() {
   const mine = (held = [...(held ?? [])]);
   try {
     await refresh();
-  } finally {
-    if (held === mine) {
-      held = null;
-      mine.forEach(apply);
-    }
+  } catch (problem) {
+    if (state.user) setTimeout(() => state.user && reload(), ASKED_AGAIN);
+    if (frame && state.connection === "live") notice(problem.message, "bad");
   }
+  if (held !== mine) return;
+  held = null;
+  mine.forEach(apply);
 }
 
 function heard(message) {
   const { type, cursor } = message;
   if (type === "RESET" || (type === "READY" && began)) {
     waitFor(cursor);
-    if (type === "RESET" || frame) reload().catch(() => {});
+    if (type === "RESET" || frame) reload();
     began?.();
     began = null;
   } else if (held) {
@@ -86,8 +86,10 @@ function heard(message) {
 }
 
 function stateChanged(connection) {
+  const back = connection === "live" && state.connection === "waiting";
   state.connection = connection;
   changed("connection");
+  if (back && frame) reload(); // figures are told live only: what was missed is not told again
 }
 
 const unwelcome = () => get("/api/auth/me").catch(() => {});
@@ -123,6 +125,7 @@ const isNarrow = () => matchMedia("(max-width: 760px)").matches;
 addEventListener("hashchange", () => {
   route();
   scrollTo(0, 0);
+  document.getElementById("main").focus({ preventScroll: true });
 });
 onSignedOut(() => {
   if (state.user) door(true);
