@@ -14,8 +14,8 @@ Source = Literal["sample", "csv", "companies", "web"]
 class Budget(Value):
     """What a campaign may spend on language models; empty is unlimited."""
 
-    tokens: int | None = Field(None, ge=1)
-    euros: float | None = Field(None, gt=0)
+    tokens: int | None = Field(None, ge=1, strict=True)
+    euros: float | None = Field(None, gt=0, strict=True)
 
 
 class CampaignCreated(Fact):

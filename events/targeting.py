@@ -46,4 +46,4 @@ class Targeting(Value):
     seniorities: tuple[Seniority, ...] = ()
     exclude_sirens: tuple[Siren, ...] = ()
     exclude_domains: tuple[Words, ...] = ()
-    max_prospects: int | None = Field(None, ge=1, le=1_000_000)
+    max_prospects: int | None = Field(None, ge=1, le=1_000_000, strict=True)

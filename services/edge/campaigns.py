@@ -82,7 +82,13 @@ async def change(
     request: Request,
     response: Response,
     command: OperatorCommand,
-    if_match: Annotated[str | None, Header(description="The `ETag` that the change is of.")] = None,
+    if_match: Annotated[
+        str | None,
+        Header(
+            description="The `ETag` that the change is of.",
+            json_schema_extra={"pattern": r'^(\*|(W/)?"[0-9]{1,9}")$'},
+        ),
+    ] = None,
 ) -> CampaignView:
     _refuse_unbuilt(request, body.sources or ())
     saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))

@@ -17,7 +17,7 @@ from services.edge.identification import Viewer
 from services.edge.language import of as language_of
 from services.edge.positions import Positions
 from services.edge.problems import Problem
-from services.edge.reading import Read
+from services.edge.reading import PATTERN, Read
 from services.edge.responses import REFUSED, problems
 from services.edge.validation import FieldError
 from services.edge.wording import words
@@ -36,9 +36,17 @@ async def facts(
     request: Request,
     principal: Viewer,
     read: Read,
-    after: Annotated[str | None, Query(description="A cursor; what follows it.")] = None,
+    after: Annotated[
+        str | None,
+        Query(description="A cursor; what follows it.", json_schema_extra={"pattern": PATTERN}),
+    ] = None,
     types: Annotated[
-        str | None, Query(description="Names of facts, comma-separated.", max_length=2000)
+        str | None,
+        Query(
+            description="Names of facts, comma-separated.",
+            max_length=2000,
+            examples=["ProspectScored,ProspectFailed"],
+        ),
     ] = None,
 ) -> StreamingResponse:
     """The campaign's facts, one JSON object a line, up to now."""

@@ -15,6 +15,8 @@ from services.edge.problems import Problem
 P = ParamSpec("P")
 R = TypeVar("R")
 
+PATTERN = "^[A-Za-z0-9_-]{4,128}$"
+"""Of a cursor, for the API's description; `Cursor.parse` is what decides."""
 WITHIN = 5.0
 """Seconds to wait for what `Filon-After` names."""
 
@@ -32,7 +34,11 @@ class Reading:
 async def _reading(
     request: Request,
     filon_after: Annotated[
-        str | None, Header(description="A `Filon-Cursor`: the answer holds what it stands for.")
+        str | None,
+        Header(
+            description="A `Filon-Cursor`: the answer holds what it stands for.",
+            json_schema_extra={"pattern": PATTERN},
+        ),
     ] = None,
 ) -> Reading:
     """Raises `Problem`: 409 for another epoch, 503 when the read models stay behind."""

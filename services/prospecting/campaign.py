@@ -2,7 +2,7 @@
 
 from typing import Literal, assert_never, get_args
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from events.agent import PublicAgent, Role
 from events.campaign import (
@@ -33,17 +33,19 @@ class CreateCampaign(Value):
     name: Words
     targeting: Targeting = Targeting()
     sources: tuple[Source, ...] = Field(max_length=4, examples=[["sample"]])
-    threshold: int = Field(80, ge=0, le=100)
+    threshold: int = Field(80, ge=0, le=100, strict=True)
     budget: Budget = Budget()
 
 
 class ChangeCampaign(Value):
     """What a person changes; what is left out stays."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     name: Words | None = None
     targeting: Targeting | None = None
     sources: tuple[Source, ...] | None = Field(None, max_length=4)
-    threshold: int | None = Field(None, ge=0, le=100)
+    threshold: int | None = Field(None, ge=0, le=100, strict=True)
     budget: Budget | None = None
 
     @model_validator(mode="after")

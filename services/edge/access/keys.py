@@ -35,18 +35,20 @@ class Keys:
         if text := environ.get("FILON_JWT_KEY"):
             return cls.of(text.split(","))
         if environ.get("FILON_ENV") == "production":
-            raise UnusableSetting("FILON_ENV=production needs FILON_JWT_KEY: 64 hex digits.")
+            raise UnusableSetting("FILON_ENV=production needs FILON_JWT_KEY (`openssl rand -hex 32`).")
         home = Path(environ.get("FILON_HOME") or ".filon")
         return cls.of(_kept(home / "keys" / "jwt").split())
 
 
 def _secret(text: str) -> bytes:
+    """Hexadecimal digits, or any other long text."""
+    text = text.strip()
     try:
-        secret = bytes.fromhex(text.strip())
-    except ValueError as error:
-        raise UnusableSetting("A JWT key is written in hexadecimal digits.") from error
+        secret = bytes.fromhex(text)
+    except ValueError:
+        secret = text.encode()
     if len(secret) < SHORTEST or len(set(secret)) < SHORTEST // 4:
-        raise UnusableSetting("A JWT key is at least 64 random hexadecimal digits.")
+        raise UnusableSetting("A JWT key is 32 random bytes: `openssl rand -hex 32` makes one.")
     return secret
 
 

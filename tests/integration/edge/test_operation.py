@@ -97,7 +97,7 @@ async def test_the_docs_need_no_script_and_name_every_problem(edge: Edge) -> Non
         {"FILON_JWT_KEY": "short"},
         {"FILON_JWT_KEY": "00" * 32},
     ],
-    ids=["no key", "no hexadecimal", "no randomness"],
+    ids=["no key", "too short", "no randomness"],
 )
 def test_production_refuses_missing_and_weak_keys(
     home: object, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,46 @@
+"""The API does what its OpenAPI document says, whatever it is sent."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.integration.edge.edges import Edge
+
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+SECONDS = 60
+"""What fuzzing may take; the run as a whole on a busy machine takes some more."""
+
+
+@pytest.mark.timeout(400)
+async def test_what_is_generated_from_the_description_finds_no_fault(
+    edge: Edge, tmp_path: Path
+) -> None:
+    token, _ = edge.app.state.access.open("u-1", "acme", "admin", "en")
+    run = await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name("schemathesis"),
+        *("--config-file", CONFIGURATION, "run", f"{edge.url}/openapi.json"),
+        *("--header", f"Authorization: Bearer {token}", "--exclude-path", "/api/auth/logout"),
+        *("--max-examples", "5", "--max-time", str(SECONDS), "--seed", "1", "--no-color"),
+        *("--phases", "examples,coverage,fuzzing"),
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await run.communicate()
+    assert run.returncode == 0, output.decode()
+
+
+async def test_every_call_documents_its_problems(edge: Edge) -> None:
+    async with httpx.AsyncClient(base_url=edge.url) as client:
+        document = (await client.get("/openapi.json")).json()
+    assert "ProblemDetails" in document["components"]["schemas"]
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+    for path, item in document["paths"].items():
+        for method, call in item.items():
+            if path.startswith("/api") and path != "/api/auth/login":
+                assert "401" in call["responses"], (method, path)
+            if "{" in path:
+                assert "404" in call["responses"], (method, path)

@@ -1,0 +1,89 @@
+"""Accounts on SQLite: made once, found again, never in clear."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from projections.database import open_engine
+from services.edge.access.keys import Keys
+from services.edge.accounts import Accounts, EmailTaken, UnknownOrganisation
+from services.edge.accounts.first import ensure_first_account
+from services.edge.accounts.passwords import WeakPassword
+from services.edge.settings import UnusableSetting
+from services.edge.tables import create_tables
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'accounts.db'}")
+    create_tables(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def accounts(engine: Engine) -> Accounts:
+    return Accounts(engine)
+
+
+def test_an_account_is_found_by_its_address_in_any_case(accounts: Accounts) -> None:
+    made = accounts.add("Ada@Acme.example", "acme", "operator", PASSWORD, "en")
+    assert accounts.authenticate("ada@acme.EXAMPLE ", PASSWORD) == made
+    assert accounts.authenticate("ada@acme.example", "wrong") is None
+    assert accounts.get(made.id) == made and made.language == "en"
+
+
+def test_the_password_is_kept_as_argon2id_only(accounts: Accounts, tmp_path: Path) -> None:
+    accounts.add("ada@acme.example", "acme", "admin", PASSWORD)
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("accounts.db*"))
+    assert b"$argon2id$" in kept and PASSWORD.encode() not in kept
+
+
+def test_an_organisation_keeps_its_language(accounts: Accounts) -> None:
+    accounts.add("ada@acme.example", "acme", "admin", PASSWORD, "en")
+    assert accounts.add("leo@acme.example", "acme", "viewer", PASSWORD, "fr").language == "en"
+
+
+def test_what_makes_no_account(accounts: Accounts) -> None:
+    accounts.add("ada@acme.example", "acme", "admin", PASSWORD)
+    with pytest.raises(EmailTaken):
+        accounts.add("ADA@acme.example", "other", "admin", PASSWORD)
+    with pytest.raises(UnknownOrganisation):
+        accounts.add("leo@acme.example", "acme.*", "admin", PASSWORD)
+    for weak in ("short", "aaaaaaaaaaaaaaaa", "x" * 300):
+        with pytest.raises(WeakPassword):
+            accounts.add("leo@acme.example", "acme", "admin", weak)
+    assert accounts.count() == 1
+
+
+def test_the_first_account_is_shown_once_where_its_password_was_made_up(
+    accounts: Accounts,
+) -> None:
+    shown = ensure_first_account(accounts, {"FILON_ADMIN_EMAIL": "ada@acme.example"}, False)
+    assert shown is not None
+    password = shown.split("mot de passe")[1].split()[0]
+    assert accounts.authenticate("ada@acme.example", password) is not None
+    assert ensure_first_account(accounts, {}, False) is None
+
+
+def test_production_makes_up_no_password_and_takes_no_weak_one(accounts: Accounts) -> None:
+    for environ in ({}, {"FILON_ADMIN_PASSWORD": "admin"}):
+        with pytest.raises(UnusableSetting):
+            ensure_first_account(accounts, environ, True)
+    assert accounts.count() == 0
+
+
+def test_keys_rotate_and_the_first_signs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FILON_JWT_KEY", raising=False)
+    monkeypatch.delenv("FILON_ENV", raising=False)
+    monkeypatch.setenv("FILON_HOME", str(tmp_path))
+    made = Keys.from_env()
+    path = tmp_path / "keys" / "jwt"
+    assert path.stat().st_mode & 0o777 == 0o600 and Keys.from_env() == made
+    path.write_text("0123456789abcdef" * 4 + "\n" + path.read_text())
+    rotated = Keys.from_env()
+    assert rotated.signing != made.signing and made.signing[0] in rotated.by_id
