@@ -1,0 +1,1 @@
+"""The log against raw nats-py, and against PostgreSQL."""

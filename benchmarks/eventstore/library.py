@@ -1,0 +1,74 @@
+"""The `eventsourcing` library's own performance cases, on its PostgreSQL recorder and on ours."""
+
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
+from eventsourcing.utils import Environment
+
+from benchmarks.eventstore.servers import NoPostgreSQL, postgresql
+from benchmarks.report import Row
+
+ONE_WRITER, JOBS, EVENTS_PER_JOB, WORKERS, ROUNDS = 300, 40, 50, 4, 5
+
+
+def measure(url: str, folder: Path) -> list[Row]:
+    ours = {"PERSISTENCE_MODULE": "services.log", "LOG_NATS_URL": url, "LOG_STREAM": "cases"}
+    try:
+        with postgresql(folder) as theirs:
+            return _compare(ours, theirs)
+    except NoPostgreSQL as absent:
+        return [Row("the library's performance cases", str(absent), "≥ 3 and ≥ 1", reached=False)]
+
+
+def _compare(ours: dict[str, str], theirs: dict[str, str]) -> list[Row]:
+    with _factory(ours) as one, _factory(theirs) as two:
+        recorders = one.application_recorder(), two.application_recorder()
+        rows = []
+        for work, events, case, reach in (
+            ("library's case, one writer", ONE_WRITER, _one_writer, 3),
+            ("library's case, concurrent", JOBS * EVENTS_PER_JOB, _concurrent, 1),
+        ):
+            mine, other = (_best(case, recorder) for recorder in recorders)
+            measured = (
+                f"{other / mine:.1f} × PostgreSQL: {events / mine:,.0f}/s "
+                f"against {events / other:,.0f}/s"
+            )
+            rows.append(Row(work, measured, f"≥ {reach} × PostgreSQL", other / mine >= reach))
+        two.close()
+        one.close()
+        return rows
+
+
+def _factory(env: dict[str, str]) -> InfrastructureFactory:
+    return InfrastructureFactory.construct(Environment("Bench", {**os.environ, **env}))
+
+
+def _best(case: Callable[[ApplicationRecorder], None], recorder: ApplicationRecorder) -> float:
+    case(recorder)
+    return min(_seconds(case, recorder) for _ in range(ROUNDS))
+
+
+def _seconds(case: Callable[[ApplicationRecorder], None], recorder: ApplicationRecorder) -> float:
+    started = time.perf_counter()
+    case(recorder)
+    return time.perf_counter() - started
+
+
+def _one_writer(recorder: ApplicationRecorder) -> None:
+    for _ in range(ONE_WRITER):
+        recorder.insert_events([StoredEvent(uuid4(), 1, "topic1", b"state1")])
+
+
+def _concurrent(recorder: ApplicationRecorder) -> None:
+    def insert(_: int) -> None:
+        id = uuid4()
+        events = [StoredEvent(id, n, "topic", b"state") for n in range(EVENTS_PER_JOB)]
+        recorder.insert_events(events)
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        list(workers.map(insert, range(JOBS)))
