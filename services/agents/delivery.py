@@ -23,8 +23,10 @@ _log = logging.getLogger(__name__)
 AWAY = (OperationalError, NatsError, OSError, TimeoutError, TooManyConflicts)
 """The log can't be reached, or others are too quick: no fault of the work, which is never given up
 for it."""
-CRASHES = 10
+CRASHES = 50
 """Deliveries beyond the attempts after which the work itself is taken to kill its workers."""
+PATIENCE = 10
+"""Deliveries after which a log that is still away is asked less often."""
 
 
 class Failure(NamedTuple):
@@ -83,7 +85,7 @@ class Delivery(BaseMiddleware[Any, Any]):
                     await call_next(msg)
                     await msg.ack()
             except AWAY as error:
-                await self._again(msg, error, self._settings.delays[0])
+                await self._again(msg, error, 1 if deliveries < PATIENCE else 10)
             except Exception as error:  # noqa: BLE001  # the worker's outermost edge
                 await self._failed(msg, error, deliveries)
 

@@ -9,6 +9,7 @@ from services.agents.delivery import Failure
 from services.agents.researching import restarted
 from services.log import Log
 from services.prospecting.context import Context
+from services.prospecting.handlers import agents
 from services.prospecting.handlers.assigning import assign_waiting
 
 _log = logging.getLogger(__name__)
@@ -34,5 +35,7 @@ class Dispatcher:
         """Nobody waits for it to be told."""
 
     async def give_up(self, event: Event, failure: Failure) -> None:
-        """There is nobody to tell but the operator; the next start assigns anew."""
-        _log.error("dispatch.failed about=%s code=%s", event.originator_id, failure.code)
+        """The qualifier fails, visibly: starting it dispatches anew, and nobody is forgotten."""
+        _, campaign_id, *_ = Address.parse(event.originator_id)
+        ctx = Context.of_agent(event, ROLE, "failed")
+        await agents.fail(self._log, ctx, f"qualifier-{campaign_id}", *failure)

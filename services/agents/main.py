@@ -4,15 +4,15 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from services import tracing
-from services.agents.models.settings import ModelSettings, UnusableModel
+from services.agents.models.settings import Models, ModelSettings, UnusableModel
 from services.agents.readers import sources_from_env
-from services.agents.settings import WorkSettings
+from services.agents.settings import UnusableSetting, WorkSettings
 from services.agents.workers import working
 from services.log import Log
-from services.prospecting.identity import Identity
+from services.prospecting.identity import Identity, UnusableKey
 
 _log = logging.getLogger(__name__)
 
@@ -24,11 +24,12 @@ run waits for another's."""
 def run() -> None:
     """Works until the process is told to stop, then ends what is under way."""
     _speak_for_ourselves_only()
-    tracing.start("agents")
     try:
-        asyncio.run(_run())
-    except UnusableModel as error:
-        raise SystemExit(str(error)) from error
+        equipment = ModelSettings.from_env(), WorkSettings.from_env(), Identity.from_env()
+    except (UnusableModel, UnusableSetting, UnusableKey) as error:
+        print(error, file=sys.stderr)
+        sys.exit(os.EX_CONFIG)  # a restart would not help, and the supervisor knows
+    asyncio.run(_run(*equipment))
 
 
 def _speak_for_ourselves_only() -> None:
@@ -38,8 +39,8 @@ def _speak_for_ourselves_only() -> None:
         logging.getLogger(ours).setLevel(logging.INFO)
 
 
-async def _run() -> None:
-    work = asyncio.create_task(_work())
+async def _run(models: Models, settings: WorkSettings, identity: Identity) -> None:
+    work = asyncio.create_task(_work(models, settings, identity))
     loop = asyncio.get_running_loop()
     for stop in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(stop, work.cancel)
@@ -50,11 +51,10 @@ async def _run() -> None:
         os._exit(0)  # a model call that nobody waits for any more would hold the process
 
 
-async def _work() -> None:
-    models, settings = ModelSettings.from_env(), WorkSettings.from_env()
+async def _work(models: Models, settings: WorkSettings, identity: Identity) -> None:
     threads = ThreadPoolExecutor(THREADS + 4 * settings.concurrency, "crew")
     asyncio.get_running_loop().set_default_executor(threads)
-    identity, url = Identity.from_env(), os.environ["FILON_NATS_URL"]
+    url = os.environ["FILON_NATS_URL"]
     log = await Log.connect(url, name="filon-agents")
     try:
         async with (

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+class UnusableSetting(ValueError):
+    """A setting holds what it can't mean."""
+
+
 @dataclass(frozen=True)
 class WorkSettings:
     """How much at once, and what becomes of work that fails. Times are in seconds."""
@@ -31,9 +35,28 @@ class WorkSettings:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> "WorkSettings":
-        """`FILON_AGENTS_CONCURRENCY`, `FILON_AGENTS_RETRY_DELAYS` (`1,4,15,60`)."""
-        delays = environment.get("FILON_AGENTS_RETRY_DELAYS")
-        return cls(
-            concurrency=max(1, int(environment.get("FILON_AGENTS_CONCURRENCY") or 4)),
-            delays=tuple(float(d) for d in delays.split(",")) if delays else cls.delays,
-        )
+        """`FILON_AGENTS_CONCURRENCY`, `FILON_AGENTS_RETRY_DELAYS` (`1,4,15,60`); raises
+        `UnusableSetting`."""
+        (concurrency,) = _numbers(environment, "FILON_AGENTS_CONCURRENCY", (4,), least=1, most=1)
+        delays = _numbers(environment, "FILON_AGENTS_RETRY_DELAYS", cls.delays, least=0.01)
+        return cls(concurrency=int(concurrency), delays=delays)
+
+
+def _numbers(
+    environment: Mapping[str, str],
+    name: str,
+    default: tuple[float, ...],
+    *,
+    least: float,
+    most: int = 20,
+) -> tuple[float, ...]:
+    """One to `most` numbers, separated by commas, none below `least`."""
+    if not (text := environment.get(name)):
+        return default
+    try:
+        numbers = tuple(float(number) for number in text.split(","))
+    except ValueError as error:
+        raise UnusableSetting(f"{name}={text}: numbers are expected") from error
+    if len(numbers) > most or not all(least <= number < 86_400 for number in numbers):
+        raise UnusableSetting(f"{name}={text}: at most {most} numbers, none below {least}")
+    return numbers

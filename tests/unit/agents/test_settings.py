@@ -4,7 +4,7 @@ import pytest
 
 from services.agents.models.offline import OfflineModel
 from services.agents.models.settings import ModelSettings, UnusableModel
-from services.agents.settings import WorkSettings
+from services.agents.settings import UnusableSetting, WorkSettings
 
 
 def test_without_settings_the_model_is_offline() -> None:
@@ -29,3 +29,19 @@ def test_work_that_fails_waits_longer_each_time() -> None:
     settings = WorkSettings.from_env({"FILON_AGENTS_RETRY_DELAYS": "1,4,15"})
     assert [settings.delay(n) for n in (1, 2, 3, 4)] == [1, 4, 15, 15]
     assert settings.attempts == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("FILON_AGENTS_CONCURRENCY", "many"),
+        ("FILON_AGENTS_CONCURRENCY", "0"),
+        ("FILON_AGENTS_CONCURRENCY", "1,2"),
+        ("FILON_AGENTS_RETRY_DELAYS", "1,soon"),
+        ("FILON_AGENTS_RETRY_DELAYS", "-1"),
+        ("FILON_AGENTS_RETRY_DELAYS", "nan"),
+    ],
+)
+def test_a_setting_that_can_mean_nothing_is_named(name: str, text: str) -> None:
+    with pytest.raises(UnusableSetting, match=f"{name}={text}"):
+        WorkSettings.from_env({name: text})
