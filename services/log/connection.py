@@ -159,7 +159,7 @@ class Connection(Client):
         if take is None:
             await super()._process_msg(sid, subject, reply, data, headers)
         else:
-            take(subject, reply, headers, data)
+            take(subject, reply, headers or b"", data)
 
 
 async def _expected(error: Exception) -> None:

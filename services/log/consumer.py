@@ -28,7 +28,8 @@ _FORGOTTEN = 60.0
 _SECOND = 10**9
 _HEARTBEAT_STATUS = 100
 _REQUEST_ENDED = frozenset({404, 408})
-_TOO_MANY_BYTES = b"Message Size Exceeds MaxBytes"
+_FULFILLED = (b" Batch Completed", b" Message Size Exceeds MaxBytes")
+"""Words of a status 409 that ends a request and not the consumer."""
 
 
 class Gap(Exception):
@@ -54,8 +55,9 @@ class Consumer:
         self._reconnects = nc.reconnects
 
     @property
-    def idle(self) -> bool:
-        return not self._arrived
+    def held(self) -> int:
+        """Messages that arrived and were not taken."""
+        return len(self._arrived)
 
     async def create(self, inbox: str, filters: Sequence[str]) -> None:
         """Raises one of `UNREACHABLE`, `Transient`, `Missing` without a stream, or `Refused`."""
@@ -123,7 +125,8 @@ class Consumer:
         """A heartbeat says nothing new, a request that ended is made anew, else all begins anew."""
         if status == _HEARTBEAT_STATUS:
             return
-        if status not in _REQUEST_ENDED and _TOO_MANY_BYTES not in headers:
+        fulfilled = any(words in headers for words in _FULFILLED)
+        if status not in _REQUEST_ENDED and not fulfilled:
             raise Gap
         left = parse_headers(headers).get("Nats-Pending-Messages", "0")
         self._asked = max(0, self._asked - int(left))

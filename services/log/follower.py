@@ -64,7 +64,7 @@ async def _consume(
             else:
                 patience = HEARTBEAT
                 last = await _nothing_until(nc, stream, consumer.position, filters)
-                if last > consumer.position and consumer.idle:
+                if last > consumer.position and not consumer.held:
                     consumer.position = last
                     yield Page([], last)
                 consumer.expect_a_sign_of_life()

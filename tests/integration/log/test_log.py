@@ -6,9 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from events.agent import ActivityReported
+from events.agent import ActivityReported, AgentStopped
 from events.campaign import CampaignCancelled, CampaignResumed
+from events.catalogue import UPCASTERS, Payload
 from services.log import Conflict, Log, TooManyEvents
+from services.log.api import call
+from services.log.consumer import WINDOW, Consumer, Gap
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
 
@@ -143,3 +146,105 @@ async def test_appends_and_followers_survive_the_servers_death(
     await asyncio.wait_for(asyncio.gather(writing, watching), 60)
     assert seen == [*range(1, 301)]
     assert len(await log.load("acme/c-1/campaign/a")) == 300
+
+
+async def test_a_command_carried_out_again_after_a_restart_adds_nothing(
+    nats_server: NatsServer,
+) -> None:
+    log = await Log.connect(nats_server.url)
+    command = uuid4()
+    await log.append(event("a", 1))
+    first = await log.append(*(event("a", n, command=command) for n in (2, 3)))
+    await log.append(event("a", 4))
+    await log.close()
+    nats_server.kill9()
+    nats_server.restart()
+    log = await Log.connect(nats_server.url)
+    assert await log.append(*(event("a", n, command=command) for n in (2, 3))) == first
+    with pytest.raises(Conflict):
+        await log.append(*(event("a", n) for n in (2, 3)))
+    with pytest.raises(Conflict):
+        await log.append(event("a", 6))
+    assert len(await read(log)) == 4
+    await log.close()
+
+
+async def test_a_follower_whose_consumer_was_deleted_goes_on(log: Log) -> None:
+    await log.append(event("a", 1))
+    seen: list[int] = []
+    async for batch in log.follow(0):
+        seen += [e.originator_version for e in batch.events]
+        if seen[-1] < 3:
+            for consumer in (await call(log.nc, "CONSUMER.NAMES.FILON", {}))["consumers"]:
+                await call(log.nc, f"CONSUMER.DELETE.FILON.{consumer}")
+            await log.append(event("a", seen[-1] + 1))
+        else:
+            break
+    assert seen == [1, 2, 3]
+
+
+async def test_a_slow_reader_holds_no_more_than_what_was_asked_for(log: Log) -> None:
+    for n in range(10):
+        await log.append(*(event(f"s{n}", v) for v in range(1, 1001)))
+    consumer = Consumer(log.nc, log.stream, 0)
+    async with log.nc.tap(consumer.arrive) as inbox:
+        await consumer.create(inbox, ["filon.>"])
+        taken = 0
+        while taken < 10_000:
+            taken += len(await consumer.take(5))
+            await asyncio.sleep(0.02)
+            assert consumer.held <= WINDOW
+    assert consumer.position == taken == 10_000
+
+
+async def test_a_missing_message_is_noticed_and_read_again(log: Log) -> None:
+    await log.append(*(event("a", v) for v in range(1, 101)))
+    consumer = Consumer(log.nc, log.stream, 0)
+    number = 0
+
+    def lose_one(subject: bytes, reply: bytes, headers: bytes, data: bytes) -> None:
+        nonlocal number
+        number += 1
+        if number != 50:
+            consumer.arrive(subject, reply, headers, data)
+
+    async with log.nc.tap(lose_one) as inbox:
+        await consumer.create(inbox, ["filon.>"])
+        with pytest.raises(Gap):
+            await _take_for_ever(consumer)
+    assert consumer.position == 49
+
+
+async def _take_for_ever(consumer: Consumer) -> None:
+    while True:
+        await consumer.take(5)
+
+
+async def test_connecting_waits_for_a_server_that_is_not_there_yet(
+    nats_server: NatsServer,
+) -> None:
+    nats_server.kill9()
+    connecting = asyncio.create_task(Log.connect(nats_server.url))
+    await asyncio.sleep(0.3)
+    nats_server.restart()
+    log = await asyncio.wait_for(connecting, 20)
+    assert await log.append(event("a", 1)) == 1
+    await log.close()
+
+
+async def test_every_way_of_reading_lifts_an_old_shape(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await log.append(event("a", 1, AgentStopped(reason="requested")))
+
+    def lift(payload: Payload) -> Payload:
+        return {"reason": "completed"}
+
+    monkeypatch.setitem(UPCASTERS, "AgentStopped", (lift,))
+    id = "acme/c-1/campaign/a"
+    ways = (await log.load(id), (await log.latest([id]))[id], await read(log))
+    for events in ways:
+        assert [e.fact for e in events] == [AgentStopped(reason="completed")]
+    await log.append(event("a", 2, AgentStopped(reason="cancelled")))
+    facts = [e.fact for e in await log.load(id)]
+    assert facts == [AgentStopped(reason="completed"), AgentStopped(reason="cancelled")]
