@@ -78,13 +78,29 @@ def composed() -> Iterator[Composed]:
         running.run("down", "--volumes")
 
 
-def test_compose_brings_the_same_processes_up_ready_to_sign_in(composed: Composed) -> None:
+def test_compose_brings_the_same_processes_up_and_they_score_a_campaign(
+    composed: Composed,
+) -> None:
     composed.run("up", "--detach", "--build")
     eventually(composed.answers, within=120)
 
-    credentials = {"email": "ada@acme.example", "password": PASSWORD}
-    answer = httpx.post(f"{composed.url}/api/auth/login", json=credentials)
+    with httpx.Client(base_url=f"{composed.url}/api", timeout=30) as client:
+        credentials = {"email": "ada@acme.example", "password": PASSWORD}
+        session = client.post("/auth/login", json=credentials)
+        assert session.status_code == 200, session.text
+        client.headers["Authorization"] = f"Bearer {session.json()['token']}"
+        wish = {"name": "Containers", "sources": ["sample"]}
+        campaign = client.post("/campaigns", json=wish).json()["id"]
+        client.post(f"/campaigns/{campaign}/start").raise_for_status()
 
-    assert answer.status_code == 200, answer.text
-    assert "Secure" in answer.headers["set-cookie"]
-    assert composed.run("ps", "--services").split() == ["nats", "edge", "agents", "projector"]
+        def completed() -> bool:
+            status = client.get(f"/campaigns/{campaign}").json()["status"]
+            return bool(status == "completed")
+
+        eventually(completed, within=180)
+        prospects = client.get("/prospects", params={"campaignId": campaign}).json()
+
+    assert prospects
+    assert all(prospect["factors"] for prospect in prospects)
+    running = composed.run("ps", "--services", "--filter", "status=running").split()
+    assert sorted(running) == ["agents", "edge", "nats", "projector"]
