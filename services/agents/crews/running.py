@@ -61,9 +61,14 @@ class ModelFailed(Exception):
         self.usage = usage
 
 
+class _NoArguments(BaseModel):
+    """The tool is asked for the one thing that it has."""
+
+
 class _ReadTool(BaseTool):
     """Gives the document, whatever the model says to it."""
 
+    args_schema: type[BaseModel] = _NoArguments
     document: str
 
     def _run(self) -> str:
