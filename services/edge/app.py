@@ -15,6 +15,7 @@ from projections.database import engine_from_env
 from projections.queries import ReadModels
 from services.edge import (
     agents,
+    asyncapi,
     auth,
     campaigns,
     docs,
@@ -34,7 +35,7 @@ from services.edge.envelope import Envelope
 from services.edge.page import router as page
 from services.edge.positions import Positions
 from services.edge.settings import Settings
-from services.edge.stream import Hub, mount
+from services.edge.stream import Hub
 from services.edge.tables import create_tables
 from services.log import Log
 from services.prospecting.identity import Identity
@@ -60,6 +61,7 @@ _RESOURCES = (
     agents,
     operation,
     docs,
+    asyncapi,
 )
 
 
@@ -92,7 +94,6 @@ def create_app(settings: Settings) -> FastAPI:
     for module in _RESOURCES:
         app.include_router(module.router)
     app.include_router(page)
-    mount(app)
     app.openapi = partial(docs.description, app)  # type: ignore[method-assign]  # as FastAPI says
     return app
 

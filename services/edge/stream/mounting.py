@@ -1,38 +1,30 @@
 """Where the stream is found."""
 
+from collections.abc import Awaitable
+
 from starlette.applications import Starlette
-from starlette.datastructures import URLPath
-from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from services.edge.stream.sse import server_sent_events
 from services.edge.stream.websocket import websocket
 
-WEBSOCKET, EVENTS = "/ws", "/api/stream"
 
+class StreamFirst:
+    """The stream's two endpoints in front of an application whose `state` holds `hub` and `access`.
 
-class Endpoint(BaseRoute):
-    """One path of raw ASGI, without what a framework would keep for each connection."""
+    In front and not inside: each layer of a framework keeps a frame for as long as a connection
+    lasts, which is more than all that the stream itself keeps.
+    """
 
-    def __init__(self, app: Starlette, type: str, path: str) -> None:
-        self._app, self._type, self._path = app, type, path
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        found = scope["type"] == self._type and scope["path"] == self._path
-        return (Match.FULL if found else Match.NONE), {}
-
-    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
-        raise NoMatchFound(name, path_params)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         state = self._app.state
-        serve = websocket if self._type == "websocket" else server_sent_events
-        await serve(state.hub, state.access, scope, receive, send)
-
-
-def mount(app: Starlette) -> None:
-    """Adds `/ws` and `/api/stream`, before any other route."""
-    app.router.routes[:0] = [
-        Endpoint(app, "websocket", WEBSOCKET),
-        Endpoint(app, "http", EVENTS),
-    ]
+        match scope["type"], scope.get("path"):
+            case "websocket", "/ws":
+                return websocket(state.hub, state.access, scope, receive, send)
+            case "http", "/api/stream":
+                return server_sent_events(state.hub, state.access, scope, receive, send)
+            case _:
+                return self._app(scope, receive, send)

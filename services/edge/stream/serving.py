@@ -5,18 +5,21 @@ from socket import socket
 from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
 from services.edge.stream.event_protocol import EventProtocol
+from services.edge.stream.mounting import StreamFirst
 from services.edge.stream.protocol import SocketProtocol
 
 LARGEST_MESSAGE = 64 * 1024
 """Bytes of one WebSocket message from a browser; larger closes with 1009."""
 
 
-def configuration(app: Any, **options: Any) -> uvicorn.Config:
-    """uvicorn's, with the protocols that the stream needs."""
+def configuration(app: Starlette, **options: Any) -> uvicorn.Config:
+    """uvicorn's, with the stream in front of `app` and the protocols that it needs."""
     return uvicorn.Config(
-        app,
+        StreamFirst(app),
+        interface="asgi3",
         http=EventProtocol,
         ws=SocketProtocol,
         ws_max_size=LARGEST_MESSAGE,

@@ -58,7 +58,7 @@ async def server_sent_events(
         principal = await _identified(hub, access, scope, asked)
         protocol: EventProtocol = scope["extensions"][EXTENSION]
         listener = Listener(principal, hub.settings.queue_bytes, protocol)
-        await _listen(hub, listener, _wish(scope, asked), receive, send)
+        await _listen(hub, access, listener, _wish(scope, asked), scope, receive, send)
     except Refused as refused:
         await _refuse(refused, send)
 
@@ -84,7 +84,13 @@ def _wish(scope: Scope, asked: dict[str, str]) -> dict[str, object]:
 
 
 async def _listen(
-    hub: Hub, listener: Listener, wish: dict[str, object], receive: Receive, send: Send
+    hub: Hub,
+    access: Access,
+    listener: Listener,
+    wish: dict[str, object],
+    scope: Scope,
+    receive: Receive,
+    send: Send,
 ) -> None:
     try:
         hub.enter(listener)
@@ -92,12 +98,25 @@ async def _listen(
         raise Refused(_STATUS[closing.code], closing.reason) from closing
     try:
         interest, after = await _checked(hub, listener, wish)
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        headers = [*_HEADERS, *_shared(access, scope)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
         subscribe(hub, listener, interest, after)
         await _until_the_end(listener, receive, send)
     finally:
         hub.leave(listener)
+
+
+def _shared(access: Access, scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Lets a page of an allowed origin read the answer."""
+    origin = Headers(scope=scope).get("origin")
+    if origin is None or not access.origin_allowed(origin):
+        return []
+    return [
+        (b"access-control-allow-origin", origin.encode("latin-1")),
+        (b"access-control-allow-credentials", b"true"),
+        (b"vary", b"Origin"),
+    ]
 
 
 async def _checked(

@@ -24,7 +24,7 @@ from projections.queries import ReadModels
 from services.edge import tables
 from services.edge.access import Access
 from services.edge.access.keys import Keys
-from services.edge.stream import Hub, StreamServer, StreamSettings, configuration, mount
+from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
 from services.log import Log
 from tests.nats_servers import free_port
 
@@ -79,7 +79,6 @@ async def serving(
     await hub.start()
     app = FastAPI()
     app.state.hub, app.state.access = hub, access
-    mount(app)
     port = port or free_port()
     config = configuration(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning")
     server = StreamServer(config, hub.drain)

@@ -1,0 +1,1 @@
+"""What `benchmarks.edge` runs: the servers, the load, and the rig that watches both."""
