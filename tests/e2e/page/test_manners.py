@@ -36,7 +36,7 @@ def test_a_half_filled_form_outlives_a_change_of_language(desk: Desk) -> None:
     desk.add("Activités", "restauration")
     desk.page.get_by_role("button", name="English").click()
     expect(desk.page.get_by_label("Name of the campaign")).to_have_value("À moitié")
-    expect(desk.page.get_by_text("56 · Food and beverage service")).to_be_visible()
+    expect(desk.page.get_by_text("Section I · Accommodation and food service")).to_be_visible()
     expect(desk.page.get_by_role("checkbox", name="French company search")).to_be_checked()
 
 

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { arrange, h, icon, say } from "./dom.js";
 import { t } from "./language.js";
-import { readAgents, takeAgent } from "./live.js";
+import { readAgents } from "./live.js";
 import { attempt } from "./notices.js";
 import { mayAct } from "./rights.js";
 import { agentsOf, listen, state } from "./store.js";
@@ -18,7 +18,10 @@ function agentCard(id) {
     h("div", {}, h("div", { className: "line" }, name, status), task), mayAct() ? toggle : null);
   let verb = "stop";
   toggle.addEventListener("click", () =>
-    attempt(toggle, async () => takeAgent(await post(`/api/agents/${encodeURIComponent(id)}/${verb}`))));
+    attempt(toggle, async () => {
+      const { campaignId } = await post(`/api/agents/${encodeURIComponent(id)}/${verb}`);
+      await readAgents(campaignId);
+    }));
 
   return {
     element,

@@ -17,7 +17,10 @@ let after = null;
 /** Called whenever the edge says that nobody is signed in. */
 export const onSignedOut = (heard) => (signedOut = heard);
 
-/** Reads from now on wait until the edge knows everything up to this cursor. */
+/**
+ * Reads from now on wait until the read models hold everything up to this cursor: what the stream
+ * has told is never taken back by an answer that is older.
+ */
 export const waitFor = (cursor) => (after = cursor);
 
 const seconds = (header) => Math.min(Number(header) || 1, 5);
@@ -36,7 +39,7 @@ async function send(method, path, body, retried = false) {
     else await new Promise((done) => setTimeout(done, 1000 * seconds(answer.headers.get("Retry-After"))));
     return send(method, path, body, true);
   }
-  if (method !== "GET") after = answer.headers.get("Filon-Cursor") ?? after;
+  if (method !== "GET") after ??= answer.headers.get("Filon-Cursor");
   return answer;
 }
 

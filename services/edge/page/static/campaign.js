@@ -1,13 +1,13 @@
 // One campaign: what it looks for, how far it is, who is at work, whom it found.
 
 import { agentsPanel } from "./agents.js";
-import { get, post } from "./api.js";
+import { post } from "./api.js";
 import { confirm } from "./dialog.js";
 import { h, icon, say } from "./dom.js";
 import { importDialog } from "./importing.js";
 import { targetLabel } from "./labels.js";
 import { day, t } from "./language.js";
-import { takeCampaign } from "./live.js";
+import { readCampaign } from "./live.js";
 import { metricsPanel } from "./metrics.js";
 import { announce, attempt } from "./notices.js";
 import { prospectsPanel } from "./prospects.js";
@@ -77,12 +77,12 @@ export function campaignPage(id) {
 
   async function command(name) {
     await post(`${path}/${name}`);
-    takeCampaign(await get(path));
+    await readCampaign(id);
   }
 
   async function read() {
     try {
-      takeCampaign(await get(path));
+      await readCampaign(id);
     } catch (problem) {
       const words = problem.status === 404 ? t("campaign.missing") : problem.message;
       element.replaceChildren(h("p", { className: "nothing" }, words));

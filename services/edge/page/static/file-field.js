@@ -5,11 +5,13 @@ import { number, t } from "./language.js";
 import { preview } from "./upload.js";
 
 const MEGABYTE = 1_000_000;
+/** What the edge takes at most: told before minutes are spent on sending it. */
+const MOST = 100 * 1024 * 1024;
 
 /** `chosen(file)` hears a file that the edge can read, or null. */
 export function fileField({ file = null, chosen }) {
   const input = h("input", {
-    id: "file", type: "file", className: "unseen", accept: ".csv,.txt,.tsv,text/csv,text/plain",
+    id: "file", type: "file", className: "unseen", accept: ".csv,.txt,.tsv,.xlsx,.xls,text/csv,text/plain",
     on: { change: () => input.files[0] && take(input.files[0]) },
   });
   const prompt = h("label", { htmlFor: "file", className: "prompt" });
@@ -30,8 +32,10 @@ export function fileField({ file = null, chosen }) {
 
   async function take(wanted) {
     const mine = ++turn;
+    input.value = ""; // or the same file, corrected, could not be chosen again
     name(wanted);
     chosen(null);
+    if (wanted.size > MOST) return refuse(t("file.large"));
     result.replaceChildren(h("p", { className: "hint" }, t("file.reading")));
     try {
       const look = await preview(wanted);
@@ -39,12 +43,13 @@ export function fileField({ file = null, chosen }) {
       result.replaceChildren(...drawPreview(look));
       chosen(wanted);
     } catch (problem) {
-      if (mine === turn) {
-        result.replaceChildren(h("p", { className: "refusal", role: "alert" }, problem.message));
-      }
+      if (mine === turn) refuse(problem.message);
     }
-    input.value = "";
+    return undefined;
   }
+
+  const refuse = (reason) =>
+    result.replaceChildren(h("p", { className: "refusal", role: "alert" }, reason));
 
   function name(wanted) {
     const size = t("file.size", { size: number(Math.max(0.1, Math.round(wanted.size / 1e5) / 10)) });

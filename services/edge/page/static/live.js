@@ -1,7 +1,7 @@
 // Each frame of the stream, put where the page keeps what it knows.
 
 import { get } from "./api.js";
-import { agentsOf, changed, state } from "./store.js";
+import { changed, state } from "./store.js";
 
 const CAMPAIGN_FIELDS = ["name", "targeting", "sources", "threshold", "budget", "status"];
 const NOTHING_YET = {
@@ -18,8 +18,24 @@ export function watchProspects(heard) {
 
 const tell = (prospect, campaignId) => watchers.forEach((heard) => heard(prospect, campaignId));
 
+let reading = 0;
+const held = [];
+
+/** What the stream tells while REST is read comes on top of its answer, in its order. */
+async function underneath(read) {
+  reading += 1;
+  try {
+    return await read();
+  } finally {
+    reading -= 1;
+    if (!reading) held.splice(0).forEach(tellCampaignOrAgent);
+  }
+}
+
 /** Reads campaigns and agents anew; prospects are read again by whoever shows them. */
-export async function refresh() {
+export const refresh = () => underneath(readAll);
+
+async function readAll() {
   const [campaigns, agents] = await Promise.all([get("/api/campaigns"), get("/api/agents")]);
   const known = (campaign) => ({ model: state.campaigns.get(campaign.id)?.model, ...campaign });
   state.campaigns = new Map(campaigns.map((campaign) => [campaign.id, known(campaign)]));
@@ -40,10 +56,15 @@ export function takeAgent(agent) {
 }
 
 /** Tells of one fact, or of the newest figures; what the page does not know it leaves alone. */
-export function apply({ type, payload, at }) {
+export function apply(frame) {
+  const { type, payload } = frame;
   if (type === "PROSPECT_FOUND" || type === "PROSPECT_UPDATED") {
     return tell({ ...payload.prospect, failure: payload.failure }, payload.campaignId);
   }
+  return reading ? held.push(frame) : tellCampaignOrAgent(frame);
+}
+
+function tellCampaignOrAgent({ type, payload, at }) {
   if (type === "AGENT_ACTIVITY") return activity(payload);
   if (type === "CAMPAIGN_METRICS_UPDATE") return metrics(payload);
   if (type.startsWith("CAMPAIGN_")) return campaign(type, payload, at);
@@ -63,7 +84,7 @@ function metrics({ campaignId, metrics: figures }) {
 function campaign(type, payload, at) {
   const id = payload.campaignId;
   const known = state.campaigns.get(id);
-  if (!known && type !== "CAMPAIGN_CREATED") return read(id);
+  if (!known && type !== "CAMPAIGN_CREATED") return readQuietly(id);
   const told = CAMPAIGN_FIELDS.filter((field) => payload[field] !== undefined);
   const change = Object.fromEntries(told.map((field) => [field, payload[field]]));
   if (!known) Object.assign(change, { createdAt: at, startedAt: null, metrics: NOTHING_YET });
@@ -73,18 +94,16 @@ function campaign(type, payload, at) {
   }
   takeCampaign({ id, ...change });
   if (type === "CAMPAIGN_IMPORTED") tell(null, id);
-  if (type === "CAMPAIGN_COMPLETED" || type === "CAMPAIGN_IMPORTED") read(id);
+  if (type === "CAMPAIGN_COMPLETED" || type === "CAMPAIGN_IMPORTED") readQuietly(id);
   return undefined;
 }
 
-/** What no frame tells in full: a campaign's figures at rest. */
-async function read(id) {
-  try {
-    takeCampaign(await get(`/api/campaigns/${encodeURIComponent(id)}`));
-  } catch {
-    // the next refresh shows it; a frame is no request of a person's that must be answered
-  }
-}
+/** A campaign as REST knows it now, with its figures at rest, which no frame tells. */
+export const readCampaign = (id) =>
+  underneath(async () => takeCampaign(await get(`/api/campaigns/${encodeURIComponent(id)}`)));
+
+/** No person asked for it: the next refresh shows what this could not. */
+const readQuietly = (id) => readCampaign(id).catch(() => {});
 
 /** Which model scored a campaign's prospects: a campaign may not say so itself, a prospect does. */
 export async function learnModel(campaign, prospects) {
@@ -95,8 +114,8 @@ export async function learnModel(campaign, prospects) {
 }
 
 /** Agents of a campaign, as REST knows them now. */
-export async function readAgents(campaignId) {
-  const agents = await get(`/api/agents?campaignId=${encodeURIComponent(campaignId)}`);
-  agents.forEach(takeAgent);
-  return agentsOf(campaignId);
-}
+export const readAgents = (campaignId) =>
+  underneath(async () => {
+    const agents = await get(`/api/agents?campaignId=${encodeURIComponent(campaignId)}`);
+    agents.forEach(takeAgent);
+  });

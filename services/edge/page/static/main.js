@@ -16,7 +16,6 @@ const root = document.getElementById("page");
 let frame = null;
 let view = null;
 let closeStream = null;
-let held = null;
 let began = null;
 let renewal = 0;
 
@@ -39,7 +38,7 @@ function leaveAll() {
   frame?.stop();
   closeStream?.();
   clearInterval(renewal);
-  view = frame = closeStream = held = began = null;
+  view = frame = closeStream = began = null;
 }
 
 /** The stream first: what REST answers then reaches at least to where the stream begins. */
@@ -54,32 +53,23 @@ async function entered(user) {
   draw();
 }
 
-/**
- * What arrives while REST is read comes after it, in its order: the end is the same. What REST
- * could not say now is asked again.
- */
+/** What REST could not say now is asked again. */
 async function reload() {
-  const mine = (held = [...(held ?? [])]);
   try {
     await refresh();
   } catch (problem) {
     if (state.user) setTimeout(() => state.user && reload(), ASKED_AGAIN);
     if (frame && state.connection === "live") notice(problem.message, "bad");
   }
-  if (held !== mine) return;
-  held = null;
-  mine.forEach(apply);
 }
 
 function heard(message) {
   const { type, cursor } = message;
+  if (cursor) waitFor(cursor);
   if (type === "RESET" || (type === "READY" && began)) {
-    waitFor(cursor);
     if (type === "RESET" || frame) reload();
     began?.();
     began = null;
-  } else if (held) {
-    held.push(message);
   } else {
     apply(message);
   }

@@ -22,8 +22,7 @@ export async function openProspect(id, campaign, changed) {
   }
 
   async function retry(box) {
-    await post(`${path}/retry`);
-    changed(await get(path));
+    changed(await post(`${path}/retry`));
     box.close();
     notice(t("panel.retried"));
   }

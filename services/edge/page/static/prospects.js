@@ -81,7 +81,9 @@ export function prospectsPanel(campaignId) {
       move(false);
       await learnModel(campaign, list.rows);
     } catch (problem) {
-      if (mine === turn && problem.status !== 401) notice(problem.message, "bad");
+      if (mine !== turn || problem.status === 401) return;
+      if (problem.status === 0 || problem.status === 503) readSoon();
+      else notice(problem.message, "bad");
     } finally {
       if (mine === turn) {
         reading = false;

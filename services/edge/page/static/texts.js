@@ -217,6 +217,7 @@ export const TEXTS = {
   "file.choose": ["choisissez-le", "choose one"],
   "file.change": ["Changer de fichier", "Change the file"],
   "file.reading": ["Lecture des premières lignes…", "Reading the first lines…"],
+  "file.large": ["Ce fichier dépasse 100 Mo : découpez-le en plusieurs listes.", "This file is larger than 100 MB; split it into several lists."],
   "file.recognised": [["{n} colonne reconnue", "{n} colonnes reconnues"], ["{n} column recognised", "{n} columns recognised"]],
   "file.preview": ["Aperçu des premières lignes", "Preview of the first lines"],
   "file.size": ["{size} Mo", "{size} MB"],

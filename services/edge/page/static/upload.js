@@ -1,6 +1,6 @@
 // Sending files: a first look at a list, then the list itself with its progress.
 
-import { Problem, refusal, waitFor } from "./api.js";
+import { Problem, refusal } from "./api.js";
 import { current, t } from "./language.js";
 
 const LOOK = 64 * 1024;
@@ -27,8 +27,6 @@ function upload(path, content, name, progressed) {
     request.addEventListener("load", () => {
       const body = request.response ?? {};
       if (request.status >= 300) return reject(refusal(request.status, body));
-      const cursor = request.getResponseHeader("Filon-Cursor");
-      if (cursor) waitFor(cursor);
       resolve(body);
     });
     request.addEventListener("error", () => reject(new Problem(0)));
