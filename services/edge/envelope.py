@@ -95,7 +95,7 @@ class Exchange:
             raise Problem(413, "TooLarge", {"limit": "1 MiB"})
         has_body = length not in ("", "0") or "transfer-encoding" in headers
         media = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if has_body and media != "application/json":
+        if has_body and media != "application/json" and not media.endswith("+json"):
             raise Problem(415, "JsonExpected")
 
     async def _take(self) -> Message:

@@ -5,6 +5,8 @@ import socket
 from collections.abc import Sequence
 from functools import partial
 
+from fastapi import FastAPI
+
 from services import tracing
 from services.edge import logs
 from services.edge.app import create_app, drain
@@ -20,12 +22,11 @@ def run() -> None:
     settings = Settings.from_env()
     logs.set_up()
     tracing.start("edge")
-    server(settings).run(listen(settings.hosts, settings.port))
+    server(create_app(settings), settings).run(listen(settings.hosts, settings.port))
 
 
-def server(settings: Settings) -> StreamServer:
+def server(app: FastAPI, settings: Settings) -> StreamServer:
     """uvicorn with our application."""
-    app = create_app(settings)
     options = configuration(
         app,
         timeout_graceful_shutdown=GRACE,

@@ -73,10 +73,14 @@ async def search(
     request: Request, principal: Viewer, read: Read, asked: Annotated[ProspectSearch, Query()]
 ) -> Response:
     """An array; the next page is in `Link`."""
-    page = await read.ask(read.models.prospects, principal.org, asked)
-    shown = [ShownProspect.of(view, principal.language) for view in page.items]
-    headers = {"Link": _next(request, asked)} if page.more else {}
-    body = _LIST.dump_json(shown, by_alias=True)
+
+    def answer() -> tuple[bytes, bool]:
+        page = read.models.prospects(principal.org, asked)
+        shown = [ShownProspect.of(view, principal.language) for view in page.items]
+        return _LIST.dump_json(shown, by_alias=True), page.more
+
+    body, more = await read.ask(answer)
+    headers = {"Link": _next(request, asked)} if more else {}
     return Response(body, headers=headers, media_type="application/json")
 
 

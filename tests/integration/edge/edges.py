@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from projections import projector
 from projections.database import engine_from_env
 from services.edge.access import Role
+from services.edge.app import create_app
 from services.edge.main import server
 from services.edge.settings import Settings
 from services.log import Log
@@ -62,7 +63,8 @@ async def serving(nats_url: str, **environ: str) -> AsyncIterator[Edge]:
     """In the FILON_HOME that the environment names."""
     port = free_port()
     chosen = settings(nats_url, port, **environ)
-    made = server(chosen)
+    app = create_app(chosen)
+    made = server(app, chosen)
     made.config.host, made.config.port = "127.0.0.1", port
     made.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # pytest has its own
     serve = asyncio.create_task(made.serve())
@@ -70,7 +72,7 @@ async def serving(nats_url: str, **environ: str) -> AsyncIterator[Edge]:
         assert not serve.done(), serve.exception()
         await asyncio.sleep(0.01)
     try:
-        yield Edge(f"http://localhost:{port}", made.config.app)  # type: ignore[arg-type]  # ours
+        yield Edge(f"http://localhost:{port}", app)
     finally:
         made.should_exit = True
         await serve

@@ -5,8 +5,9 @@ import asyncio
 import httpx
 import pytest
 
-from services.edge.main import server
+from services.edge.app import create_app
 from services.edge.settings import Settings, UnusableSetting
+from services.edge.stream.frames import NAMES
 from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, serving, settings
 from tests.nats_servers import NatsServer
 
@@ -90,6 +91,14 @@ async def test_the_docs_need_no_script_and_name_every_problem(edge: Edge) -> Non
             assert f'id="{anchor}"' in types
 
 
+async def test_the_stream_is_described_message_by_message(edge: Edge) -> None:
+    async with edge.client() as client:
+        document = (await client.get("/asyncapi")).json()
+    messages = document["components"]["messages"]
+    assert set(messages) >= NAMES | {"READY", "RESET", "ERROR", "SUBSCRIBE", "AUTH"}
+    assert "score" in messages["PROSPECT_FOUND"]["payload"]["properties"]["payload"]["properties"]
+
+
 @pytest.mark.parametrize(
     "environ",
     [
@@ -105,7 +114,7 @@ def test_production_refuses_missing_and_weak_keys(
     for name, value in ({"FILON_ENV": "production"} | environ).items():
         monkeypatch.setenv(name, value)
     with pytest.raises(UnusableSetting):
-        server(Settings.from_env())
+        create_app(Settings.from_env())
 
 
 async def test_production_marks_its_cookie_secure(
