@@ -28,8 +28,6 @@ def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
     up = commands.add_parser("up", help="run everything on this machine, until Ctrl-C")
     up.add_argument("--agents", type=int, default=2, help="agent worker processes (default: 2)")
     up.set_defaults(run=_up)
-    doctor = commands.add_parser("doctor", help="say what keeps Filon from running here")
-    doctor.set_defaults(run=_doctor)
     for name, run, what in (
         ("edge", _edge, "the REST API, the event stream and the pages"),
         ("agents", _agents, "a worker that finds and qualifies prospects"),
@@ -42,9 +40,14 @@ def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
 
 
 def _register_others(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    from services.edge.commands import register
+    from services.edge.commands import register as register_accounts
+    from services.log.commands import register as register_log
 
-    register(commands)
+    register_accounts(commands)
+    register_log(commands)
+    # The machine comes first: a log can't be examined where nothing runs.
+    doctor = commands.choices["doctor"]
+    doctor.set_defaults(run=_doctor, examine_log=doctor.get_default("run"))
 
 
 def _find_nats() -> None:
@@ -64,7 +67,12 @@ def _up(chosen: argparse.Namespace) -> int:
 def _doctor(chosen: argparse.Namespace) -> int:
     from services.supervisor.doctor import run
 
-    return run()
+    status, there_is_a_log = run()
+    if status or not there_is_a_log:
+        return status
+    _find_nats()
+    examined: int = chosen.examine_log(chosen)
+    return examined
 
 
 def _edge(chosen: argparse.Namespace) -> int:
