@@ -1,4 +1,4 @@
-"""`filon log check | backup | restore | new-epoch`."""
+"""`filon doctor`, `filon log backup | restore | new-epoch`."""
 
 import argparse
 import asyncio
@@ -24,12 +24,12 @@ _PATIENCE = 3.0
 
 def register(commands: "Commands") -> None:
     """Adds the sub-commands; each sets `run`, which takes the arguments and returns the status."""
-    log = commands.add_parser("log", help="check, save, restore, or begin a new epoch of the log")
+    doctor = commands.add_parser("doctor", help="check the server and the log, say what to change")
+    doctor.add_argument("--stream", default="FILON")
+    doctor.add_argument("--monitor", metavar="URL", help="the server's monitoring address")
+    doctor.set_defaults(run=_check)
+    log = commands.add_parser("log", help="save, restore, or begin a new epoch of the log")
     actions = log.add_subparsers(required=True, metavar="ACTION")
-    check = actions.add_parser("check", help="check the server and the log, say what to change")
-    check.add_argument("--stream", default="FILON")
-    check.add_argument("--monitor", metavar="URL", help="the server's monitoring address")
-    check.set_defaults(run=_check)
     for name, run, what in (
         ("backup", _backup, "copy every stream to a folder; go on where it was interrupted"),
         ("restore", _restore, "bring the streams of a folder back, with a new epoch"),

@@ -1,4 +1,4 @@
-"""The log's doctor and `filon log`, against real servers."""
+"""`filon doctor` and `filon log`, against real servers."""
 
 import argparse
 import asyncio
@@ -138,11 +138,11 @@ def test_the_command_line_checks_saves_and_begins_anew(
     monkeypatch.setenv("FILON_NATS_URL", nats_url)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
-    assert filon("log", "check") == 0
+    assert filon("doctor") == 0
     assert filon("log", "backup", str(tmp_path / "b")) == 0
     assert json.loads((tmp_path / "b" / "FILON.json").read_text())["state"]["last_seq"] == 900
     assert filon("log", "new-epoch") == 0
-    assert filon("log", "check", "--stream", "OTHER") == 1
+    assert filon("doctor", "--stream", "OTHER") == 1
     out = capsys.readouterr().out
     assert "May publish to filon.>" in out
     assert "New epoch: " in out
@@ -155,5 +155,5 @@ def test_without_a_server_it_says_so(
     monkeypatch.setenv("FILON_NATS_URL", "nats://127.0.0.1:1")
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
-    assert filon("log", "check") == 1
+    assert filon("doctor") == 1
     assert "Aucun serveur NATS" in capsys.readouterr().out
