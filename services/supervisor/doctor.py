@@ -18,8 +18,9 @@ Finding = tuple[bool, str]
 """Whether all is well, and the sentence that tells."""
 
 
-def run() -> int:
-    """Print what was found; the status is 1 when something keeps Filon from running."""
+def run() -> tuple[int, bool]:
+    """Print what was found. The status is 1 when something keeps Filon from running; and whether
+    there is a server whose log can be examined."""
     words = language(os.environ)
     try:
         findings = list(examine(Settings.from_env(os.environ, agents=1), words))
@@ -27,7 +28,13 @@ def run() -> int:
         findings = [(False, refusal.sentence(words))]
     for well, sentence in findings:
         print("✓" if well else "✗", sentence)
-    return 0 if all(well for well, _ in findings) else 1
+    well = all(well for well, _ in findings)
+    return (0 if well else 1), _has_log()
+
+
+def _has_log() -> bool:
+    home = Home(Path(os.environ.get("FILON_HOME") or ".filon"))
+    return bool(os.environ.get("FILON_NATS_URL") or home.living().get("nats"))
 
 
 def examine(settings: Settings, words: Language) -> Iterator[Finding]:

@@ -2,9 +2,24 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 from tests.e2e.platform import Platform
-from tests.integration.supervisor.running import alive, eventually
+from tests.integration.supervisor.running import alive, environment, eventually
+
+
+def test_the_doctor_finds_nothing_wrong_with_it(filon: Platform) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "services.cli", "doctor"],
+        env=environment(filon.home, FILON_PORT=filon.url.rsplit(":", 1)[1]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "✓ edge runs" in found.stdout
 
 
 def test_killed_itself_it_leaves_no_process(

@@ -1,4 +1,4 @@
-"""What the README says can be done."""
+"""What the README says can be done, and what the journey of a click names."""
 
 import asyncio
 import os
@@ -14,6 +14,7 @@ from services.log import Log
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, event
 
 ROOT = Path(__file__).parents[2]
+JOURNEY = (ROOT / "docs" / "journey.md").read_text()
 README = (ROOT / "README.md").read_text()
 TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
@@ -38,6 +39,13 @@ def test_every_setting_that_it_names_is_read_somewhere(setting: str) -> None:
 @pytest.mark.parametrize("path", re.findall(r"\]\(((?!http)[^)]+)\)", README))
 def test_every_file_that_it_links_to_is_there(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_/]+\.py)`", JOURNEY))))
+def test_every_file_that_the_journey_names_is_where_it_says(path: str) -> None:
+    packages = (ROOT / name for name in ("events", "services", "projections"))
+
+    assert (ROOT / path).exists() or any(any(package.rglob(path)) for package in packages)
 
 
 async def test_its_consumer_prints_the_scores_of_a_running_log(nats_url: str) -> None:
