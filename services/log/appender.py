@@ -66,7 +66,12 @@ class Appender:
             if len(self._waiting) < self._companions and loop.time() - self._ended < 2 * _LINGER:
                 await asyncio.sleep(_LINGER)
             appends = self._take()
-            await self._send(appends)
+            try:
+                await self._send(appends)
+            finally:
+                # Nobody waits for ever, even when sending was cancelled by `close`.
+                for append in appends:
+                    append.failed(Unavailable(Unavailable.__doc__))
             self._companions, self._ended = len(appends), loop.time()
 
     def _take(self) -> list[Append]:

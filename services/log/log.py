@@ -1,5 +1,6 @@
 """The log of facts: the only door to the stream."""
 
+import os
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -49,13 +50,15 @@ class Log:
 
     @classmethod
     async def connect(
-        cls, url: str, *, stream: str = "FILON", name: str = "filon", replicas: int = 1
+        cls, url: str, *, stream: str = "FILON", name: str = "filon", replicas: int | None = None
     ) -> "Log":
         """Waits for the server, and sets the stream up where it does not exist, with so many
-        replicas. `url` may name several servers, with commas between them."""
+        replicas (else `FILON_LOG_REPLICAS`, else one). `url` may name several servers, with commas
+        between them."""
         nc = Connection()
         await nc.open(url, name)
-        await streams.ensure(nc, stream, [f"{ROOT}.>"], replicas)
+        copies = replicas or int(os.environ.get("FILON_LOG_REPLICAS") or 1)
+        await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)
         return cls(nc, stream)
 
     async def close(self) -> None:

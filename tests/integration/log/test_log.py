@@ -9,7 +9,7 @@ import pytest
 from events.agent import ActivityReported, AgentStopped
 from events.campaign import CampaignCancelled, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
-from services.log import Conflict, Log, TooManyEvents
+from services.log import Conflict, Log, TooManyEvents, Unavailable
 from services.log.api import call
 from services.log.consumer import WINDOW, Consumer, Gap
 from tests.integration.log.shelf import event, read
@@ -248,3 +248,15 @@ async def test_every_way_of_reading_lifts_an_old_shape(
     await log.append(event("a", 2, AgentStopped(reason="cancelled")))
     facts = [e.fact for e in await log.load(id)]
     assert facts == [AgentStopped(reason="completed"), AgentStopped(reason="cancelled")]
+
+
+async def test_whoever_waits_when_the_log_is_closed_is_told_that_nothing_is_known(
+    log: Log, nats_server: NatsServer
+) -> None:
+    nats_server.kill9()
+    waiting = [asyncio.create_task(log.append(event(f"w{n}", 1))) for n in range(3)]
+    await asyncio.sleep(0.1)
+    await log.close()
+    told = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(error) for error in told] == [Unavailable] * 3
+    nats_server.restart()
