@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { arrange, h, icon, say } from "./dom.js";
-import { t } from "./language.js";
+import { t, typeset } from "./language.js";
 import { readAgents } from "./live.js";
 import { attempt } from "./notices.js";
 import { mayAct } from "./rights.js";
@@ -31,7 +31,7 @@ function agentCard(id) {
       say(status, t(`agent.${agent.status}`));
       element.dataset.status = agent.status;
       const works = agent.status === "running";
-      say(task, agent.currentTask || (works && campaign?.status === "active" ? t("agent.waiting") : ""));
+      say(task, typeset(agent.currentTask ?? "") || (works && campaign?.status === "active" ? t("agent.waiting") : ""));
       verb = works ? "stop" : "start";
       say(toggle, t(`agent.${verb}`));
       toggle.setAttribute("aria-label", `${t(`agent.${verb}`)} : ${t(`agent.${agent.role}`)}`);

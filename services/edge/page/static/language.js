@@ -52,8 +52,11 @@ export function t(key, params = {}) {
   if (!entry) return key;
   let text = entry[language === "en" ? 1 : 0];
   if (Array.isArray(text)) text = text[plural(params.n ?? 0)];
-  return text.replace(/\{(\w+)\}/g, (_, name) => spell(params[name]));
+  return typeset(text.replace(/\{(\w+)\}/g, (_, name) => spell(params[name])));
 }
+
+/** French spaces that must not break: before : ; ? ! % » and after «. */
+export const typeset = (text) => text.replace(/ (?=[:;?!%»])|(?<=«) /g, "\u00a0");
 
 const plural = (n) => (new Intl.PluralRules(language).select(n) === "one" ? 0 : 1);
 const spell = (value) => (typeof value === "number" ? number(value) : String(value ?? ""));

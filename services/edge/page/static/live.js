@@ -9,6 +9,8 @@ const NOTHING_YET = {
 };
 
 const watchers = new Set();
+/** Campaigns whose model is being asked for. */
+const asked = new Set();
 
 /** Hears each prospect as it changes, and `null` when all that it showed must be read again. */
 export function watchProspects(heard) {
@@ -106,11 +108,17 @@ export const readCampaign = (id) =>
 const readQuietly = (id) => readCampaign(id).catch(() => {});
 
 /** Which model scored a campaign's prospects: a campaign may not say so itself, a prospect does. */
-export async function learnModel(campaign, prospects) {
+export async function learnModel(campaignId, prospects) {
   const scored = prospects.find((one) => one.factors?.length);
-  if (!campaign || state.campaigns.get(campaign.id)?.model || !scored) return;
-  const { model } = await get(`/api/prospects/${encodeURIComponent(scored.id)}`);
-  takeCampaign({ id: campaign.id, model });
+  const known = state.campaigns.get(campaignId);
+  if (!scored || !known || known.model || asked.has(campaignId)) return;
+  asked.add(campaignId);
+  try {
+    const { model } = await get(`/api/prospects/${encodeURIComponent(scored.id)}`);
+    takeCampaign({ id: campaignId, model });
+  } catch {
+    asked.delete(campaignId); // the next prospect says it
+  }
 }
 
 /** Agents of a campaign, as REST knows them now. */

@@ -3,6 +3,7 @@
 import { get, onSignedOut, post, waitFor } from "./api.js";
 import { campaignForm } from "./campaign-form.js";
 import { campaignPage } from "./campaign.js";
+import { forgetDraft } from "./draft.js";
 import { suggest, t } from "./language.js";
 import { apply, refresh } from "./live.js";
 import { notice } from "./notices.js";
@@ -94,6 +95,7 @@ function draw() {
 
 async function leave() {
   await post("/api/auth/logout").catch(() => {});
+  forgetDraft();
   door();
 }
 

@@ -79,7 +79,6 @@ export function prospectsPanel(campaignId) {
       loaded = true;
       reading = false;
       move(false);
-      await learnModel(campaign, list.rows);
     } catch (problem) {
       if (mine !== turn || problem.status === 401) return;
       if (problem.status === 0 || problem.status === 503) readSoon();
@@ -126,6 +125,7 @@ export function prospectsPanel(campaignId) {
     }
     arrange(body, list.rows.map((row) => drawn.get(row.id).element));
     drawRest();
+    learnModel(campaignId, list.rows);
   }
 
   function drawRest() {
