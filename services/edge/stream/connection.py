@@ -5,7 +5,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from services.edge.access import Principal
+from services.edge.access import Access, Principal
 from services.edge.cursor import Cursor
 from services.edge.stream.audience import Audience, Interest
 from services.edge.stream.closing import Code
@@ -18,11 +18,14 @@ class Connection(ABC):
     """A member of at most one audience; `None` while it replays or has not joined yet."""
 
     __slots__ = (
-        "audience", "epoch", "expiry_told", "limit", "principal", "replay", "since", "transport",
-        "wanted",
+        "_access", "audience", "epoch", "expiry_told", "limit", "principal", "replay", "since",
+        "transport", "wanted",
     )  # fmt: skip
 
-    def __init__(self, principal: Principal, transport: Transport, limit: int) -> None:
+    def __init__(
+        self, access: Access, principal: Principal, transport: Transport, limit: int
+    ) -> None:
+        self._access = access
         self.principal = principal
         self.transport = transport
         self.limit = limit
@@ -65,6 +68,9 @@ class Connection(ABC):
             raise asyncio.CancelledError from None
 
     def expires_in(self) -> float:
+        """Seconds until its credentials are no good any more; none once the person signed out."""
+        if self._access.ended(self.principal):
+            return 0.0
         return self.principal.expires_at - time.time()
 
     def close(self, code: Code, reason: str) -> None:

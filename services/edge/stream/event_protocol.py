@@ -1,4 +1,7 @@
-"""uvicorn's HTTP protocol with a direct way to the transport, for `text/event-stream`."""
+"""uvicorn's HTTP protocol with a direct way to the transport, for `text/event-stream`, and with
+bounds on how long and how slow the head of a request may be."""
+
+import asyncio
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -6,11 +9,55 @@ EXTENSION = "filon.events"
 """Key in the scope's `extensions` under which an application finds its `EventProtocol`."""
 
 
+LARGEST_HEAD = 64 * 1024
+"""Bytes of a request's line and headers."""
+HEAD_WITHIN = 20.0
+"""Seconds in which they must have come."""
+
+
 class EventProtocol(HttpToolsProtocol):
     """One HTTP connection; `uvicorn.Config(http=EventProtocol)`."""
 
+    _head: int | None = None
+    """Bytes that came of a head which is not complete."""
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(
+        self,
+        transport: asyncio.Transport,  # type: ignore[override]  # as uvicorn's
+    ) -> None:
+        super().connection_made(transport)
+        self._deadline = self.loop.call_later(HEAD_WITHIN, self.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._in_time()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        before = self._head
+        super().data_received(data)
+        if self._head is None or self.transport.is_closing():
+            return
+        if before is not None:  # else what came may have been the end of another request
+            self._head += len(data)
+        if self._head > LARGEST_HEAD:
+            self.send_400_response("The request's head is too large.")
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD_WITHIN, self.abort)
+
+    def on_headers_complete(self) -> None:
+        self._head = None
+        self._in_time()
+        super().on_headers_complete()
+
+    def _in_time(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._head = 0
         self.scope["extensions"] = {EXTENSION: self}  # type: ignore[dict-item]  # ours to define
 
     @property

@@ -1,6 +1,6 @@
 """A connection over server-sent events."""
 
-from services.edge.access import Principal
+from services.edge.access import Access, Principal
 from services.edge.stream.closing import Code
 from services.edge.stream.connection import Connection
 from services.edge.stream.encoding import Transport
@@ -12,8 +12,10 @@ class Listener(Connection):
 
     __slots__ = ("_protocol", "ended")
 
-    def __init__(self, principal: Principal, limit: int, protocol: EventProtocol) -> None:
-        super().__init__(principal, Transport.SSE, limit)
+    def __init__(
+        self, access: Access, principal: Principal, limit: int, protocol: EventProtocol
+    ) -> None:
+        super().__init__(access, principal, Transport.SSE, limit)
         self._protocol = protocol
         self.ended = False
 

@@ -42,6 +42,12 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.ended = True
         super().connection_lost(exc)
 
+    def handle_ping(self) -> None:
+        """Whoever pings and does not read gets no answer, instead of ever more of our memory."""
+        pong = b"".join(self.conn.data_to_send())
+        if not self.congested:
+            self.write(pong)
+
     def handle_parser_exception(self) -> None:
         """Only stops writing: closed with bytes unread, TCP would reset the connection and the
         browser never see why."""

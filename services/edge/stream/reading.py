@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_ADDED = 0.02
 """Seconds that facts may wait for company when there are many."""
 _WATCH = 5.0
+_AGAIN = 1.0
 _SLICE = 200
 """Events that are handed out together, so that no large batch holds up the sockets."""
 
@@ -36,15 +37,34 @@ class Reader:
         head = await self._hub.log.head()
         start = max(head.floor, head.last - self._hub.settings.preload)
         self._hub.rebase(head.epoch, start)
-        self._following = asyncio.create_task(self._follow())
+        self._following = asyncio.create_task(self._keep_following())
         self._watching = asyncio.create_task(self._watch())
         await self._hub.reached(head.last)
+
+    def _begin(self) -> None:
+        self._following = asyncio.create_task(self._follow())
+        self._following.add_done_callback(self._ended)
+
+    def _ended(self, following: asyncio.Task[None]) -> None:
+        """An edge that reads no more would be silent for ever: its browsers go to another."""
+        if not following.cancelled() and (error := following.exception()) is not None:
+            logger.critical("stream.reader_failed", exc_info=error)
+            self._hub.drain()
 
     async def stop(self) -> None:
         tasks = [task for task in (self._following, self._watching) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep_following(self) -> None:
+        """A fact that can't be read stops the stream for all: it says so until somebody acts."""
+        while True:
+            try:
+                await self._follow()
+            except Exception:  # the task's outermost edge: it must not end without a word
+                logger.exception("stream.reader_failed position=%s", self._hub.position)
+                await asyncio.sleep(_AGAIN)
 
     async def _follow(self) -> None:
         """Rests after each handing out as long as that took: when all is quiet not at all, and
@@ -91,7 +111,7 @@ class Reader:
         self._hub.rebase(epoch, position)
         for connection in tuple(self._hub.connections):
             self._hub.reset(connection, "epoch")
-        self._following = asyncio.create_task(self._follow())
+        self._following = asyncio.create_task(self._keep_following())
 
 
 def _item(event: Event, epoch: str) -> Item | None:

@@ -1,9 +1,12 @@
 """The newest facts, ready for sending, so that those who come back need not read the log."""
 
+import logging
 from bisect import bisect_right
 from collections import deque
 from operator import attrgetter
 from typing import NamedTuple, Self, cast
+
+import orjson
 
 from events.fact import Event
 from events.subjects import Address
@@ -16,6 +19,8 @@ EVENT_BYTES = 6 * 1024
 """What a decoded event takes in memory; its text comes on top."""
 _USUAL: Language = "fr"
 _BY_SEQUENCE = attrgetter("sequence")
+
+logger = logging.getLogger(__name__)
 
 
 class Item:
@@ -31,10 +36,15 @@ class Item:
 
     @classmethod
     def of(cls, event: Event, epoch: str) -> Self | None:
-        """None for a fact that browsers are not told of."""
+        """None for a fact that browsers are not told of, and for one that no JSON can hold: what
+        comes after it must not wait for it for ever."""
         address = Address.parse(event.originator_id)
         frame = _frame(event, address, _USUAL)
-        return cls(event, address, epoch, frame) if frame else None
+        try:
+            return cls(event, address, epoch, frame) if frame else None
+        except orjson.JSONEncodeError:
+            logger.exception("stream.fact_untold sequence=%s", event.sequence)
+            return None
 
     @property
     def size(self) -> int:

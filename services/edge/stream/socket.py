@@ -1,6 +1,6 @@
 """A connection over WebSocket."""
 
-from services.edge.access import Principal
+from services.edge.access import Access, Principal
 from services.edge.stream.closing import Code
 from services.edge.stream.connection import Connection
 from services.edge.stream.encoding import Transport
@@ -13,9 +13,14 @@ class Socket(Connection):
     __slots__ = ("_protocol",)
 
     def __init__(
-        self, principal: Principal, transport: Transport, limit: int, protocol: SocketProtocol
+        self,
+        access: Access,
+        principal: Principal,
+        transport: Transport,
+        limit: int,
+        protocol: SocketProtocol,
     ) -> None:
-        super().__init__(principal, transport, limit)
+        super().__init__(access, principal, transport, limit)
         self._protocol = protocol
 
     @property

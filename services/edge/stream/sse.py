@@ -57,7 +57,7 @@ async def server_sent_events(
         asked = parameters(scope)
         principal = await _identified(hub, access, scope, asked)
         protocol: EventProtocol = scope["extensions"][EXTENSION]
-        listener = Listener(principal, hub.settings.queue_bytes, protocol)
+        listener = Listener(access, principal, hub.settings.queue_bytes, protocol)
         await _listen(hub, access, listener, _wish(scope, asked), scope, receive, send)
     except Refused as refused:
         await _refuse(refused, send)

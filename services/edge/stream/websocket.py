@@ -58,7 +58,8 @@ class Session:
 
     async def run(self, scope: Scope, asked: Mapping[str, str], transport: Transport) -> None:
         principal = await self._identified(scope, asked)
-        socket = Socket(principal, transport, self._hub.settings.queue_bytes, self._protocol)
+        limit = self._hub.settings.queue_bytes
+        socket = Socket(self._access, principal, transport, limit, self._protocol)
         self._hub.enter(socket)
         try:
             await self._begin(socket, asked)

@@ -89,6 +89,15 @@ async def test_a_new_token_in_band_keeps_the_connection(edge: Edge) -> None:
         await page.next("PONG")
 
 
+async def test_signing_out_ends_the_connection(edge: Edge) -> None:
+    token = edge.token()
+    async with connect(edge.ws, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+        page = Browser(socket)
+        await page.next("READY")
+        await edge.access.end(edge.access.of_token(token))
+        assert await page.closed() == 4401
+
+
 async def test_another_persons_token_in_band_is_told_4403(edge: Edge) -> None:
     async with browser(edge) as page:
         await page.say("AUTH", token=edge.token("globex", "u-eve"))
