@@ -41,16 +41,6 @@ class Reader:
         self._watching = asyncio.create_task(self._watch())
         await self._hub.reached(head.last)
 
-    def _begin(self) -> None:
-        self._following = asyncio.create_task(self._follow())
-        self._following.add_done_callback(self._ended)
-
-    def _ended(self, following: asyncio.Task[None]) -> None:
-        """An edge that reads no more would be silent for ever: its browsers go to another."""
-        if not following.cancelled() and (error := following.exception()) is not None:
-            logger.critical("stream.reader_failed", exc_info=error)
-            self._hub.drain()
-
     async def stop(self) -> None:
         tasks = [task for task in (self._following, self._watching) if task]
         for task in tasks:
