@@ -83,7 +83,8 @@ class Connection(Client):
         finally:
             self._taps.pop(subscription, None)
             with suppress(*UNREACHABLE):
-                await self._subs[subscription].unsubscribe()
+                if (kept := self._subs.get(subscription)) is not None:
+                    await kept.unsubscribe()
 
     @asynccontextmanager
     async def answers(self, take: Tap) -> AsyncIterator[str]:

@@ -36,7 +36,11 @@ class Message(NamedTuple):
 def parse_headers(block: bytes) -> dict[str, str]:
     """A header block as the server sends it, without its status line."""
     lines = block.decode().split("\r\n")[1:-2]
-    return dict(line.split(": ", 1) for line in lines if ": " in line)
+    try:
+        return dict([line.split(": ", 1) for line in lines])
+    except ValueError:  # a client of another kind left the space, or the colon, out
+        pairs = (line.partition(":") for line in lines)
+        return {name: value.strip() for name, _, value in pairs}
 
 
 def status_of(block: bytes) -> int:

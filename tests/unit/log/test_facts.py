@@ -59,3 +59,8 @@ def test_a_status_is_told_from_a_stored_message() -> None:
     assert status_of(b"NATS/1.0 100 Idle Heartbeat\r\nA: b\r\n\r\n") == 100
     assert status_of(b"NATS/1.0\r\nA: b\r\n\r\n") == 0
     assert status_of(b"") == 0
+
+
+def test_headers_of_other_clients_are_read_too() -> None:
+    block = b"NATS/1.0\r\nNats-Msg-Id:one\r\nce-type: two\r\nempty: \r\n\r\n"
+    assert parse_headers(block) == {"Nats-Msg-Id": "one", "ce-type": "two", "empty": ""}
