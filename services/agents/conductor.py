@@ -1,7 +1,7 @@
 """When a campaign has completed: its sources are exhausted and no prospect is open."""
 
 from dataclasses import dataclass, field
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from events.agent import ModelCalled, SourceRead
 from events.campaign import (
@@ -43,6 +43,17 @@ FILTERS = (
 """What the conductor needs to hear of."""
 
 
+class Spent(NamedTuple):
+    """What language models took."""
+
+    tokens: int = 0
+    euros: float = 0.0
+
+    def and_for(self, called: ModelCalled) -> "Spent":
+        tokens = called.prompt_tokens + called.completion_tokens
+        return Spent(self.tokens + tokens, self.euros + called.cost)
+
+
 @dataclass
 class Score:
     """One campaign as its conductor sees it."""
@@ -53,7 +64,7 @@ class Score:
     prospects: dict[str, Stage] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     """The open ones: asked after each batch, so never counted."""
-    tokens: int = 0
+    spent: Spent = field(default_factory=Spent)
     last: Event | None = None
     """What happened last: what completes it, if anything does."""
 
@@ -95,10 +106,10 @@ class Conductor:
     def __init__(self) -> None:
         self.campaigns: dict[Key, Score] = {}
 
-    def tokens(self, org: str, campaign_id: str) -> int:
-        """Spent on language models so far."""
+    def spent(self, org: str, campaign_id: str) -> Spent:
+        """On language models so far."""
         score = self.campaigns.get((org, campaign_id))
-        return score.tokens if score else 0
+        return score.spent if score else Spent()
 
     def note(self, event: Event) -> None:
         org, campaign_id, _, id = Address.parse(event.originator_id)
@@ -111,7 +122,7 @@ class Conductor:
         if isinstance(fact, SourceRead):
             score.exhausted |= {fact.source} if fact.exhausted else set()
         elif isinstance(fact, ModelCalled):
-            score.tokens += fact.prompt_tokens + fact.completion_tokens
+            score.spent = score.spent.and_for(fact)
         elif isinstance(fact, CampaignFact):
             self._note_campaign(key, score, fact)
         elif isinstance(fact, ProspectFact):

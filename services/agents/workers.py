@@ -39,7 +39,7 @@ async def working(
 ) -> AsyncIterator[None]:
     """Work is taken as long as the context is open; what is under way at its end is finished."""
     conductor, desk = Conductor(), Desk(log)
-    accounts = Accounts(log, conductor)
+    accounts = Accounts(log, conductor, models.price)
     roles: dict[str, Role] = {
         queues.QUALIFIER.name: Qualifier(log, desk, models, accounts),
         queues.RESEARCHER.name: Researcher(log, desk, models, accounts, identity, sources),

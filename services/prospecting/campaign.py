@@ -186,8 +186,8 @@ def complete(campaign: Campaign, found: int, scored: int, failed: int) -> Campai
     return CampaignCompleted(found=found, scored=scored, failed=failed)
 
 
-def receive(campaign: Campaign, accepted: int, duplicates: int, refused: int) -> CampaignImported:
-    _not_ended(campaign)
+def receive(accepted: int, duplicates: int, refused: int) -> CampaignImported:
+    """A list that was accepted is on record even where the campaign ended meanwhile."""
     return CampaignImported(accepted=accepted, duplicates=duplicates, refused=refused)
 
 

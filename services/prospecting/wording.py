@@ -155,6 +155,16 @@ WORDING: dict[str, tuple[str, str]] = {
         "Budget épuisé : {tokens} jetons consommés. Augmentez-le puis relancez l'agent.",
         "The budget is spent: {tokens} tokens used. Raise it, then start the agent again.",
     ),
+    "failure.budget-euros": (
+        "Budget épuisé : {euros} € dépensés. Augmentez-le puis relancez l'agent.",
+        "The budget is spent: €{euros}. Raise it, then start the agent again.",
+    ),
+    "failure.price": (
+        "Le prix du modèle est inconnu, le budget en euros ne peut être tenu : indiquez "
+        "FILON_MODEL_PRICE, ou retirez ce budget.",
+        "The model's price is not known, so a budget in euros can't be kept: set "
+        "FILON_MODEL_PRICE, or take that budget away.",
+    ),
     "failure.unexpected": (
         "Une erreur inattendue s'est produite ({reason}) : réessayez.",
         "Something unexpected went wrong ({reason}); try again.",

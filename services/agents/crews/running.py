@@ -50,6 +50,8 @@ class Usage:
     digest: str
     prompt_tokens: int
     completion_tokens: int
+    cost: float
+    """Euros; 0 where the price is not known."""
 
 
 class ModelFailed(Exception):
@@ -133,7 +135,9 @@ def _bare(text: str) -> str:
 
 def _usage(job: Job[A], models: Models, model: BaseLLM) -> Usage:
     spent = model.get_token_usage_summary()
-    return Usage(models.name, job.digest(models.name), spent.prompt_tokens, spent.completion_tokens)
+    tokens = spent.prompt_tokens, spent.completion_tokens
+    cost = models.price.of(*tokens) if models.price else 0.0
+    return Usage(models.name, job.digest(models.name), *tokens, cost)
 
 
 def _reason(error: BaseException) -> str:

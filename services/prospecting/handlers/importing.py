@@ -79,9 +79,7 @@ async def _import(
 
 async def _record(ctx: Context, campaign: Campaigned, report: ImportReport) -> Saved[Campaign]:
     def decide(loaded: Loaded[Campaign], changes: Changes) -> None:
-        fact = decisions.receive(
-            loaded.state, report.accepted, report.duplicates, report.refused_count
-        )
+        fact = decisions.receive(report.accepted, report.duplicates, report.refused_count)
         changes.add(campaign_address(ctx.org, campaign.id), loaded.version, [fact])
 
     read = partial(load_campaign, campaign.log, ctx.org, campaign.id)

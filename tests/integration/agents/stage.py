@@ -19,7 +19,7 @@ from events.fact import Event, Fact
 from events.subjects import campaign_address, everything
 from events.targeting import Targeting
 from services.agents.door import BaseLLM
-from services.agents.models.settings import Models, ModelSettings
+from services.agents.models.settings import Models, ModelSettings, Price
 from services.agents.readers import ImportedLists, Sources
 from services.agents.settings import WorkSettings
 from services.agents.workers import working
@@ -72,6 +72,7 @@ class Scripted:
     pace: float = 0
     name: str = "scripted"
     timeout: float = 30
+    price: Price | None = None
 
     def fresh(self) -> BaseLLM:
         return ScriptedModel(

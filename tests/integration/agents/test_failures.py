@@ -10,6 +10,7 @@ from events.prospect import ProspectFailed, ProspectFound, ProspectScored
 from events.subjects import Address
 from events.targeting import Targeting
 from services.agents.models.offline import assess
+from services.agents.models.settings import Price
 from services.agents.readers import ImportedLists
 from services.prospecting.campaign import ChangeCampaign
 from services.prospecting.handlers import agents, campaigns, prospects
@@ -117,3 +118,25 @@ async def test_a_spent_budget_stops_the_agent_until_it_is_raised(stage: Stage) -
         await agents.start(stage.log, stage.person(), f"qualifier-{id}")
         events = await stage.until(CampaignCompleted)
     assert len(per_prospect(events, ProspectScored)) == 30
+
+
+async def test_a_budget_in_euros_is_kept_where_the_price_is_known(stage: Stage) -> None:
+    priced = Scripted(Moody(0), pace=0.05, price=Price(prompt=1000, completion=10_000))
+    async with stage.working(priced):
+        id = await stage.campaign("csv", companies=30, budget=Budget(euros=1.0))
+        await stage.start(id)
+        events = await stage.until(AgentFailed)
+    (failed,) = facts(events, AgentFailed)
+    assert failed.code == "failure.budget-euros"
+    called = facts(events, ModelCalled)
+    assert sum(call.cost for call in called) >= 1.0
+    assert len(called) < 30
+
+
+async def test_a_budget_in_euros_without_a_price_lets_nothing_be_spent(stage: Stage) -> None:
+    async with stage.working(Scripted(Moody(0))):
+        id = await stage.campaign("csv", companies=3, budget=Budget(euros=1.0))
+        await stage.start(id)
+        events = await stage.until(AgentFailed)
+    assert facts(events, AgentFailed)[0].code == "failure.price"
+    assert facts(events, ModelCalled) == []

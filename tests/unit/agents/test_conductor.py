@@ -68,9 +68,9 @@ def test_a_campaign_that_ended_is_forgotten() -> None:
     assert after(STARTED, CampaignCancelled(), (A, FOUND)) is None
 
 
-def test_tokens_add_up() -> None:
+def test_tokens_and_euros_add_up() -> None:
     called = ModelCalled(
-        agent_id="q", model="m", digest="d", prompt_tokens=10, completion_tokens=5, cost=0
+        agent_id="q", model="m", digest="d", prompt_tokens=10, completion_tokens=5, cost=0.25
     )
     score = after(STARTED, called, called)
-    assert score is not None and score.tokens == 30
+    assert score is not None and score.spent == (30, 0.5)
