@@ -35,7 +35,7 @@ class Keys:
         if text := environ.get("FILON_JWT_KEY"):
             return cls.of(text.split(","))
         if environ.get("FILON_ENV") == "production":
-            raise UnusableSetting("FILON_ENV=production needs FILON_JWT_KEY (`openssl rand -hex 32`).")
+            raise UnusableSetting("FILON_ENV=production needs FILON_JWT_KEY: openssl rand -hex 32")
         home = Path(environ.get("FILON_HOME") or ".filon")
         return cls.of(_kept(home / "keys" / "jwt").split())
 
