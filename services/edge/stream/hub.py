@@ -39,7 +39,7 @@ class Hub:
         self.campaigns = KnownCampaigns(log)
         self.history = asyncio.Semaphore(4)
         """Held while a page of the log is read for somebody whom the ring can't serve."""
-        self.attempts = Attempts(self.settings.attempts)
+        self.attempts = Attempts(self.settings.attempts, self.settings.attempts / 10)
         self.draining = False
         self._of_user: Counter[tuple[str, str]] = Counter()
         self._moved = asyncio.Event()

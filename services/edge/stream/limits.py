@@ -13,6 +13,9 @@ class Bucket:
         self._burst, self._rate = burst, rate
         self._left, self._seen = burst, time.monotonic()
 
+    def give_back(self) -> None:
+        self._left += 1
+
     def take(self) -> bool:
         """Whether it is allowed now."""
         now = time.monotonic()
@@ -29,9 +32,14 @@ class Attempts:
 
     _REMEMBERED = 10_000
 
-    def __init__(self, burst: int, rate: float = 5) -> None:
+    def __init__(self, burst: int, rate: float) -> None:
         self._burst, self._rate = burst, rate
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def forgive(self, address: str) -> None:
+        """It was somebody after all."""
+        if (bucket := self._buckets.get(address)) is not None:
+            bucket.give_back()
 
     def take(self, address: str) -> bool:
         bucket = self._buckets.pop(address, None) or Bucket(self._burst, self._rate)

@@ -24,7 +24,7 @@ class StreamFirst:
         match scope["type"], scope.get("path"):
             case "websocket", "/ws":
                 return websocket(state.hub, state.access, scope, receive, send)
-            case "http", "/api/stream":
+            case "http", "/api/stream" if scope["method"] == "GET":
                 return server_sent_events(state.hub, state.access, scope, receive, send)
             case _:
                 return self._app(scope, receive, send)

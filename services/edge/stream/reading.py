@@ -32,6 +32,8 @@ class Reader:
         self._hub = hub
         self._following: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._level = False
+        """Whether what it reads is news."""
 
     async def start(self) -> None:
         head = await self._hub.log.head()
@@ -40,6 +42,7 @@ class Reader:
         self._following = asyncio.create_task(self._keep_following())
         self._watching = asyncio.create_task(self._watch())
         await self._hub.reached(head.last)
+        self._level = True
 
     async def stop(self) -> None:
         tasks = [task for task in (self._following, self._watching) if task]
@@ -76,7 +79,7 @@ class Reader:
         epoch = self._hub.epoch
         items = [item for event in events if (item := _item(event, epoch))]
         self._hub.take(items, position, len(events))
-        if events:
+        if events and self._level:
             LAG_SECONDS.observe(max(0.0, time.time() - events[-1].at.timestamp()))
 
     async def _watch(self) -> None:

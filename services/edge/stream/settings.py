@@ -26,8 +26,9 @@ class StreamSettings:
     """A connection that takes nothing for so long is given up."""
     settling: float = 0.2
     """How long a new WebSocket may take to say `SUBSCRIBE` before facts flow."""
-    attempts: int = 50
-    """Connections without good credentials that one address may open at once; 5 a second more."""
+    attempts: int = 500
+    """Connections without good credentials that one address may open at once, and a tenth of that
+    a second; behind a proxy many people share one."""
 
     @classmethod
     def from_env(cls) -> Self:

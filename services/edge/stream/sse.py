@@ -1,5 +1,7 @@
 """`/api/stream`: the same messages as server-sent events."""
 
+import random
+
 import orjson
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
@@ -20,8 +22,8 @@ _HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-_RETRY = b"retry: 2000\n\n"
-"""Milliseconds after which a browser comes back."""
+_RETRY = 1000, 4000
+"""Milliseconds after which a browser comes back, each its own: after a restart not all at once."""
 _STATUS = {
     Code.NOT_AUTHENTICATED: 401,
     Code.FORBIDDEN: 403,
@@ -33,7 +35,6 @@ _TITLES = {
     401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
-    405: "Method Not Allowed",
     429: "Too Many Requests",
     503: "Service Unavailable",
 }
@@ -52,8 +53,6 @@ async def server_sent_events(
 ) -> None:
     """One response, for as long as the browser listens."""
     try:
-        if scope["method"] != "GET":
-            raise Refused(405, "Listen with GET.")
         asked = parameters(scope)
         principal = await _identified(hub, access, scope, asked)
         protocol: EventProtocol = scope["extensions"][EXTENSION]
@@ -100,7 +99,8 @@ async def _listen(
         interest, after = await _checked(hub, listener, wish)
         headers = [*_HEADERS, *_shared(access, scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
+        retry = b"retry: %d\n\n" % random.randint(*_RETRY)
+        await send({"type": "http.response.body", "body": retry, "more_body": True})
         subscribe(hub, listener, interest, after)
         await _until_the_end(listener, receive, send)
     finally:

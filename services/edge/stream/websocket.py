@@ -77,7 +77,9 @@ class Session:
         if principal is not None:
             return principal
         self._count_attempt(scope)
-        return await self._introduced()
+        principal = await self._introduced()
+        self._hub.attempts.forgive(address(scope))
+        return principal
 
     def _count_attempt(self, scope: Scope) -> None:
         if not self._hub.attempts.take(address(scope)):

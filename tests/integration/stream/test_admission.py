@@ -124,6 +124,11 @@ async def test_one_account_may_not_open_connections_without_end(
 
 async def test_an_address_that_keeps_guessing_is_told_4429(nats_url: str, engine: Engine) -> None:
     async with serving(nats_url, engine, StreamSettings(attempts=3)) as edge:
+        for _ in range(5):
+            async with connect(edge.ws) as socket:
+                page = Browser(socket)
+                await page.say("AUTH", token=edge.token())
+                await page.next("READY")
         codes = []
         for _ in range(5):
             headers = {"Cookie": "filon_session=forged"}
