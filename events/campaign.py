@@ -14,8 +14,8 @@ Source = Literal["sample", "csv", "companies", "web"]
 class Budget(Value):
     """What a campaign may spend on language models; empty is unlimited."""
 
-    tokens: int | None = Field(None, ge=1, strict=True)
-    euros: float | None = Field(None, gt=0, strict=True)
+    tokens: int | None = Field(None, ge=1, le=10**12, strict=True)
+    euros: float | None = Field(None, gt=0, le=10**9, allow_inf_nan=False, strict=True)
 
 
 class CampaignCreated(Fact):

@@ -107,16 +107,22 @@ async def _authenticate(request: Request, body: Credentials) -> Account:
     throttle: Throttle = request.app.state.throttle
     accounts: Accounts = request.app.state.accounts
     email, address = body.email.strip().casefold(), request.client.host if request.client else ""
-    if wait := throttle.wait(email, address):
-        seconds = str(math.ceil(wait))
-        raise Problem(429, "SlowDown", {"seconds": seconds}, headers={"Retry-After": seconds})
+    _slow_down(throttle.wait(email, address))
     async with _HASHING:
+        _slow_down(throttle.wait(email, address))  # many may have waited for their turn
         account = await asyncio.to_thread(accounts.authenticate, email, body.password)
     if account is None:
         throttle.failed(email, address)
         raise Problem(401, "WrongCredentials")
     throttle.succeeded(email, address)
     return account
+
+
+def _slow_down(wait: float) -> None:
+    """Raises `Problem` where the next attempt is `wait` seconds away."""
+    if wait:
+        seconds = str(math.ceil(wait))
+        raise Problem(429, "SlowDown", {"seconds": seconds}, headers={"Retry-After": seconds})
 
 
 async def _account(request: Request, principal: Principal) -> Account:

@@ -1,6 +1,7 @@
 """Around every HTTP answer: a correlation id, security headers, a bounded body, a log line."""
 
 import logging
+import re
 import time
 from collections.abc import MutableMapping
 from typing import Any
@@ -16,7 +17,7 @@ from services.tracing import span
 
 BODY = 1024 * 1024
 """Bytes of a JSON body; uploads have a bound of their own."""
-UPLOADS = ("/import", "/preview")
+UPLOADS = re.compile(r"POST /api/(campaigns/[^/]+/import|imports/preview)")
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -61,7 +62,7 @@ class Exchange:
         self._scope, self._receive, self._send = scope, receive, send
         self._status = 0
         self._read = 0
-        self._limit = None if scope["path"].endswith(UPLOADS) else BODY
+        self._limit = None if UPLOADS.fullmatch(f"{scope['method']} {scope['path']}") else BODY
 
     async def run(self) -> None:
         begun = time.perf_counter()

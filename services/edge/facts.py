@@ -75,7 +75,7 @@ async def _span(log: Log, after: str | None) -> tuple[int, int]:
 def _names(request: Request, types: str | None) -> list[str]:
     if types is None:
         return ["*"]
-    names = [name.strip() for name in types.split(",") if name.strip()]
+    names = list(dict.fromkeys(name.strip() for name in types.split(",") if name.strip()))
     unknown = [name for name in names if name not in FACTS]
     if unknown or not names:
         known = {"expected": ", ".join(sorted(FACTS))}

@@ -21,6 +21,7 @@ from services.edge.validation import FieldError
 from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.finding import Campaigned
 from services.prospecting.handlers.importing import ImportReport, import_companies
+from services.prospecting.refusal import Refused
 from services.prospecting.wording import Language, render
 from services.sources.csv import NotCsv, Preview, preview, read_companies
 
@@ -95,7 +96,11 @@ async def _import_once(
     if before is not None:
         response.headers[CURSOR] = before.headers[CURSOR]
         return Imported.model_validate_json(bytes(before.body))
-    imported = await _import(campaign_id, request, command, file)
+    try:
+        imported = await _import(campaign_id, request, command, file)
+    except (Problem, Refused):
+        await asyncio.to_thread(named.release)
+        raise
     body = imported.model_dump_json(by_alias=True)
     kept = Response(body, headers={CURSOR: response.headers[CURSOR]})
     await asyncio.to_thread(named.keep, kept)

@@ -147,6 +147,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _framework(request: Request, error: Exception) -> Response:
     """What FastAPI and Starlette refuse by themselves."""
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, Problem):  # met while the framework read the body
+        return answer(request, error.__cause__)
     headers = error.headers or {}
     code = {404: "NotFound", 405: "MethodNotAllowed"}.get(error.status_code, "BadRequest")
     status = error.status_code if error.status_code in (404, 405) else 400

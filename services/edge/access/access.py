@@ -82,6 +82,10 @@ class Access:
         longer = replace(principal, role=role, language=language, expires_at=_expiry())
         return tokens.issue(self._keys, longer), longer
 
+    def ended(self, principal: Principal) -> bool:
+        """Whether the session was ended before its time."""
+        return principal.token_id in self._revocations
+
     async def end(self, principal: Principal) -> None:
         """No token of this session is accepted any more, by any edge."""
         last = time.time() + tokens.LIFETIME
