@@ -4,8 +4,15 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from services.log.connection import Connection
-from services.log.errors import Conflict, LogFull, Missing, Refused, TooManyEvents
+from services.log.connection import UNREACHABLE, Connection
+from services.log.errors import (
+    Conflict,
+    LogFull,
+    Missing,
+    Refused,
+    TooManyEvents,
+    Unavailable,
+)
 from services.log.message import Message, parse_headers
 
 Answer = dict[str, Any]
@@ -41,8 +48,11 @@ def error_of(answer: Answer) -> Exception | None:
 
 
 async def call(nc: Connection, name: str, body: object = None, within: float = 5) -> Answer:
-    """`$JS.API.<name>`; raises what the answer's error stands for, or one of `UNREACHABLE`."""
-    answer: Answer = await nc.ask_json(f"$JS.API.{name}", body, within)
+    """`$JS.API.<name>`; raises what the answer's error stands for, or `Unavailable`."""
+    try:
+        answer: Answer = await nc.ask_json(f"$JS.API.{name}", body, within)
+    except UNREACHABLE as lost:
+        raise Unavailable(Unavailable.__doc__) from lost
     if (error := error_of(answer)) is not None:
         raise error
     return answer

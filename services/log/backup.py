@@ -28,7 +28,7 @@ class Damaged(Exception):
 
 
 async def backup(nc: Connection, folder: Path) -> AsyncIterator[str]:
-    """Yields each stream's name once it is saved. Raises `Refused`, or one of `UNREACHABLE`."""
+    """Yields each stream's name once it is saved. Raises `Refused`, `Unavailable`."""
     done = _manifests(folder)
     for name in await names(nc):
         if name not in done:

@@ -18,7 +18,8 @@ from nats.errors import ConnectionClosedError, MaxPayloadError, NoRespondersErro
 from nats.errors import TimeoutError as NatsTimeout
 
 UNREACHABLE = (NatsTimeout, TimeoutError, NoRespondersError, ConnectionClosedError, OSError)
-"""What a request raises when the server is away; its effect is then unknown."""
+"""What a request raises when the server is away; its effect is then unknown. `Unavailable`, which
+says so to whoever asked the log, is a `TimeoutError` and so among them."""
 
 Tap = Callable[[bytes, bytes, bytes, bytes], None]
 """Takes a message's subject, reply, headers and data."""

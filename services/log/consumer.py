@@ -60,7 +60,7 @@ class Consumer:
         return len(self._arrived)
 
     async def create(self, inbox: str, filters: Sequence[str]) -> None:
-        """Raises one of `UNREACHABLE`, `Transient`, `Missing` without a stream, or `Refused`."""
+        """Raises `Unavailable`, `Transient`, `Missing` without a stream, or `Refused`."""
         config = {
             "ack_policy": "none",
             "deliver_policy": "by_start_sequence",

@@ -39,7 +39,7 @@ class Finding:
 
 async def examine(nc: Connection, stream: str, varz: Answer | None = None) -> list[Finding]:
     """`varz` is what the server's monitoring port says of it (`/varz`), where it has one. Raises
-    one of `UNREACHABLE` when there is no server."""
+    `Unavailable` when there is no server."""
     findings = list(_server(nc.server_version))
     findings += _durability(varz)
     try:

@@ -21,7 +21,7 @@ class LogFull(OperationalError):
     the stream's `max_bytes` or free some disk."""
 
 
-class Unavailable(OperationalError):
+class Unavailable(OperationalError, TimeoutError):
     """The log can't be reached; nothing is known of this append's fate but that asking again with
     the same command is safe."""
 

@@ -119,10 +119,11 @@ class Log:
 
     async def remove(self, originator_id: str, before: int) -> int:
         """Deletes the aggregate's messages below a sequence, their bytes on disk overwritten;
-        returns how many there were. Done again after an interruption, it goes on."""
+        returns how many there were. Raises `Unavailable`; done again, it goes on."""
         return await delete_before(self.nc, self.stream, pattern_of(originator_id), before)
 
     async def head(self) -> Head:
+        """Where the log begins and ends now; raises `Unavailable`."""
         return await streams.head(self.nc, self.stream)
 
     async def _expect(self, event: Event) -> Expectation:

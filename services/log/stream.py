@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.log.api import Answer, call
-from services.log.connection import UNREACHABLE, Connection
-from services.log.errors import LogFull, Missing, Refused
+from services.log.connection import Connection
+from services.log.errors import LogFull, Missing, Refused, Unavailable
 
 _LARGEST, _SMALLEST = 2**40, 2**22
 _WORTHWHILE = 2**30
@@ -56,7 +56,7 @@ async def ensure(nc: Connection, name: str, subjects: Sequence[str], replicas: i
             return
         except Missing:
             await _create_within_limits(nc, configuration(name, subjects, replicas))
-        except (Refused, *UNREACHABLE):
+        except (Refused, Unavailable):
             await asyncio.sleep(0.2)
 
 

@@ -260,3 +260,18 @@ async def test_whoever_waits_when_the_log_is_closed_is_told_that_nothing_is_know
     told = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(error) for error in told] == [Unavailable] * 3
     nats_server.restart()
+
+
+async def test_a_log_out_of_reach_says_so(
+    nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.log.appender.PATIENCE", 0.5)
+    monkeypatch.setattr("services.log.reader._QUIET", 0.5)
+    log = await Log.connect(nats_server.url)
+    nats_server.kill9()
+    for asked in (log.append(event("a", 1)), log.load("acme/c-1/campaign/a"), log.head()):
+        with pytest.raises(Unavailable):
+            await asked
+    nats_server.restart()
+    assert await log.append(event("a", 1)) == 1
+    await log.close()
