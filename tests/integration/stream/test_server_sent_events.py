@@ -1,5 +1,6 @@
 """The same messages over `/api/stream`."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,10 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from services.edge.cursor import Cursor
+from services.edge.stream import StreamSettings
 from tests.integration.stream.clients import numbers, sequences
-from tests.integration.stream.edges import ORIGIN, Edge, scored, until
+from tests.integration.stream.edges import ORIGIN, Edge, bulky, scored, serving, until
 
 
 class Source:
@@ -127,3 +130,26 @@ async def test_a_drained_edge_ends_its_streams(edge: Edge) -> None:
         assert (await events.message())["type"] == "ERROR"
         with pytest.raises(EOFError):
             await events.block()
+
+
+async def test_a_listener_that_does_not_read_is_cut_off(nats_url: str, engine: Engine) -> None:
+    async with serving(nats_url, engine, StreamSettings(queue_bytes=64 * 1024)) as edge:
+        _, writer = await asyncio.open_connection("127.0.0.1", edge.port, limit=1024)
+        cookie = edge.cookie()["Cookie"]
+        head = f"GET /api/stream HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n"
+        writer.write(head.encode())
+        await until(lambda: len(edge.hub.connections) == 1)
+        while edge.hub.connections:
+            await edge.hub.reached(
+                await edge.log.append(*(bulky("acme", "c-1") for _ in range(20)))
+            )
+            await asyncio.sleep(0)
+        writer.close()
+        async with source(edge, f"?after={Cursor(edge.hub.epoch, 0).encode()}") as events:
+            assert sequences(await events.facts(20)) == list(range(1, 21))
+
+
+async def test_a_page_of_an_allowed_origin_may_read_the_stream(edge: Edge) -> None:
+    async with source(edge, Origin=ORIGIN) as events:
+        assert events.response.headers["access-control-allow-origin"] == ORIGIN
+        assert events.response.headers["access-control-allow-credentials"] == "true"
