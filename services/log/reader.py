@@ -6,13 +6,14 @@ the way shows in `Nats-Num-Pending`, and what is missing is then asked for again
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from services.log.connection import UNREACHABLE, Connection
 from services.log.errors import Unavailable
 from services.log.message import Message, parse_headers, status_of
 
+T = TypeVar("T")
 BATCH = 1000
 """Messages in one request."""
 _FILTERS = 500
@@ -20,7 +21,9 @@ _FILTERS = 500
 server answers at most 1,024."""
 _QUIET = 5.0
 """Seconds without a reply after which a request counts as lost."""
-_ATTEMPTS = 8
+_PATIENCE = 10.0
+"""Seconds within which a server that went away, or elects a leader, may answer."""
+_PAUSE = 0.05
 _NOT_FOUND, _TOO_MANY = 404, 413
 
 
@@ -65,14 +68,10 @@ class Reader:
     async def last(self, pattern: str) -> Message | None:
         """The newest message on `pattern`."""
         ask = json.dumps({"last_by_subj": pattern}).encode()
-        for _ in range(_ATTEMPTS):
-            try:
-                headers, data = await self._nc.ask(self._subject, ask, within=_QUIET)
-            except UNREACHABLE:
-                await self._pause()
-                continue
-            return None if status_of(headers) else _message(headers, data)
-        raise Unavailable(Unavailable.__doc__)
+        headers, data = await self._patiently(
+            lambda: self._nc.ask(self._subject, ask, within=_QUIET)
+        )
+        return None if status_of(headers) else _message(headers, data)
 
     async def latest(self, patterns: Sequence[str]) -> list[Message]:
         """The newest message of each subject that the patterns match, in order."""
@@ -90,12 +89,22 @@ class Reader:
             return await self._latest(patterns[:middle]) + await self._latest(patterns[middle:])
 
     async def _ask(self, ask: dict[str, Any]) -> tuple[list[Message], int]:
-        for _ in range(_ATTEMPTS):
-            try:
-                return await self._try(ask)
-            except (Lost, *UNREACHABLE):
-                await self._pause()
-        raise Unavailable(Unavailable.__doc__)
+        return await self._patiently(lambda: self._try(ask))
+
+    async def _patiently(self, once: Callable[[], Awaitable[T]]) -> T:
+        """Asks again while the server is away or a reply is lost."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                while True:
+                    try:
+                        await self._nc.until_connected()
+                        return await once()
+                    except (Lost, *UNREACHABLE):
+                        if self._nc.is_closed:
+                            raise
+                        await asyncio.sleep(_PAUSE)
+        except (Lost, *UNREACHABLE) as lost:
+            raise Unavailable(Unavailable.__doc__) from lost
 
     async def _try(self, ask: dict[str, Any]) -> tuple[list[Message], int]:
         answer = _Answer()
@@ -103,15 +112,6 @@ class Reader:
             await self._nc.send(self._subject, json.dumps(ask).encode(), reply=reply)
             await self._nc.push()
             return await answer.whole()
-
-    async def _pause(self) -> None:
-        """Before asking again a server that was away."""
-        try:
-            async with asyncio.timeout(_QUIET):
-                await self._nc.until_connected()
-        except TimeoutError as error:
-            raise Unavailable(Unavailable.__doc__) from error
-        await asyncio.sleep(0.02)
 
 
 class _Answer:

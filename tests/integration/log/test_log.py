@@ -266,7 +266,7 @@ async def test_a_log_out_of_reach_says_so(
     nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("services.log.appender.PATIENCE", 0.5)
-    monkeypatch.setattr("services.log.reader._QUIET", 0.5)
+    monkeypatch.setattr("services.log.reader._PATIENCE", 0.5)
     log = await Log.connect(nats_server.url)
     nats_server.kill9()
     for asked in (log.append(event("a", 1)), log.load("acme/c-1/campaign/a"), log.head()):
