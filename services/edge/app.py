@@ -36,6 +36,7 @@ from services.edge.page import router as page
 from services.edge.positions import Positions
 from services.edge.settings import Settings
 from services.edge.stream import Hub
+from services.edge.stream.closing import Code
 from services.edge.tables import create_tables
 from services.log import Log
 from services.prospecting.identity import Identity
@@ -128,7 +129,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         state.hub = Hub(state.log, state.read_models)
         stack.push_async_callback(state.hub.stop)
         await state.hub.start()
+        state.access.when_ended(partial(_sign_out, state.hub))
         yield
+
+
+def _sign_out(hub: Hub, session: str) -> None:
+    """Who signed out sees no more, wherever else the session was used."""
+    for connection in tuple(hub.connections):
+        if connection.principal.token_id == session:
+            connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 
 def drain(app: FastAPI) -> None:

@@ -3,7 +3,8 @@
 import re
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Body, Header
+from fastapi.openapi.models import Example
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,6 +31,26 @@ router = APIRouter(
 )
 NOT_YET = frozenset({"web"})
 """Sources that are named in the contract and not built."""
+_EXAMPLES: dict[str, Example] = {
+    "sample": {
+        "summary": "The companies that come with Filon",
+        "value": {"name": "A first look", "sources": ["sample"]},
+    },
+    "list": {
+        "summary": "A list of one's own, scored for software makers around Paris",
+        "value": {
+            "name": "Software, Paris",
+            "sources": ["csv"],
+            "targeting": {
+                "activities": ["62"],
+                "departements": ["75", "92"],
+                "headcountBands": ["11", "12"],
+                "jobTitles": ["directeur technique"],
+            },
+            "threshold": 70,
+        },
+    },
+}
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 
@@ -54,7 +75,10 @@ class Cancelled(Value):
 
 @router.post("", status_code=201)
 async def create(
-    body: CreateCampaign, request: Request, response: Response, command: OperatorCommand
+    body: Annotated[CreateCampaign, Body(openapi_examples=_EXAMPLES)],
+    request: Request,
+    response: Response,
+    command: OperatorCommand,
 ) -> CampaignView:
     _refuse_unbuilt(request, body.sources)
     id, sequence = await campaigns.create(command.log, command.ctx, body)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,13 +13,13 @@ from services.edge.access import Principal
 from services.edge.correlation import correlation
 from services.edge.identification import Admin, Operator
 from services.edge.positions import Positions
+from services.edge.reading import CURSOR
 from services.log import Log
 from services.prospecting.context import Context
 from services.tracing import current
 
 WITHIN = 1.0
 """Seconds that an answer waits for the read models at most."""
-CURSOR = "Filon-Cursor"
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -41,26 +41,41 @@ class Command:
 
 def _command(request: Request, response: Response, principal: Principal) -> Command:
     state = request.app.state
-    return Command(principal, context(request, principal), state.log, state.positions, response)
+    ctx = _context(request, principal)
+    return Command(principal, ctx, state.log, state.positions, response)
 
 
-def context(request: Request, principal: Principal, command_id: UUID | None = None) -> Context:
+def _context(request: Request, principal: Principal) -> Context:
     """The command's id follows from its Idempotency-Key, else it is the request's."""
     kept: UUID | None = getattr(request.state, "command_id", None)
     traceparent = current() or request.headers.get("traceparent", "")
     return Context.of_person(
         principal.org,
         principal.user_id,
-        command_id or kept or UUID(correlation.get()),
+        kept or UUID(correlation.get()),
         traceparent if _TRACEPARENT.fullmatch(traceparent) else None,
     )
 
 
-async def _operators(request: Request, response: Response, principal: Operator) -> Command:
+_Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="For 24 h, the same request under the same key has one effect and one answer.",
+        json_schema_extra={"pattern": "^[!-~]{1,255}$"},
+    ),
+]
+
+
+async def _operators(
+    request: Request, response: Response, principal: Operator, _key: _Key = None
+) -> Command:
     return _command(request, response, principal)
 
 
-async def _admins(request: Request, response: Response, principal: Admin) -> Command:
+async def _admins(
+    request: Request, response: Response, principal: Admin, _key: _Key = None
+) -> Command:
     return _command(request, response, principal)
 
 

@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.fact import Value
-from services.edge.commanding import CURSOR, Command, OperatorCommand
+from services.edge.commanding import Command, OperatorCommand
 from services.edge.idempotency import Once, once
 from services.edge.identification import Operator
 from services.edge.language import of as language_of
 from services.edge.problems import Problem
+from services.edge.reading import CURSOR
 from services.edge.responses import REFUSED, problems
 from services.edge.uploads import OPENAPI, digest, uploaded
 from services.edge.validation import FieldError

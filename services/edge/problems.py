@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from nats.errors import Error as NatsError
+from pydantic import Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,12 +31,14 @@ _LATER = {"Retry-After": "2"}
 class ProblemDetails(Value):
     """RFC 9457, with the fields that are at fault and what to quote to an operator."""
 
-    type: str
+    type: str = Field(examples=["/docs/problems#already-started"])
     """Where this type of problem is described."""
-    title: str
-    status: int
-    detail: str
-    code: str
+    title: str = Field(examples=["Conflict"])
+    status: int = Field(examples=[409])
+    detail: str = Field(
+        examples=["The campaign was started before; pause, resume or cancel it instead."]
+    )
+    code: str = Field(examples=["AlreadyStarted"])
     """The same type as one word, for programs."""
     errors: tuple[FieldError, ...] = ()
     correlation_id: str

@@ -17,7 +17,7 @@ from services.edge.commanding import AdminCommand, OperatorCommand
 from services.edge.history import Happening, told
 from services.edge.idempotency import IdempotentRoute
 from services.edge.identification import Viewer
-from services.edge.reading import Read, Reading
+from services.edge.reading import CURSOR, Read, Reading
 from services.edge.responses import REFUSED, problems
 from services.edge.shapes import ShownProspect
 from services.prospecting.handlers import erasing, prospects
@@ -70,7 +70,11 @@ def detail(view: ProspectView, language: Language) -> ProspectDetail:
 
 @router.get("", response_model=list[ShownProspect])
 async def search(
-    request: Request, principal: Viewer, read: Read, asked: Annotated[ProspectSearch, Query()]
+    request: Request,
+    response: Response,
+    principal: Viewer,
+    read: Read,
+    asked: Annotated[ProspectSearch, Query()],
 ) -> Response:
     """An array; the next page is in `Link`."""
 
@@ -81,6 +85,7 @@ async def search(
 
     body, more = await read.ask(answer)
     headers = {"Link": _next(request, asked)} if more else {}
+    headers[CURSOR] = response.headers[CURSOR]
     return Response(body, headers=headers, media_type="application/json")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, ParamSpec, TypeVar
 
 from fastapi import Depends, Header
 from starlette.requests import Request
+from starlette.responses import Response
 
 from projections.queries import ReadModels
 from services.edge.cursor import Cursor
@@ -21,6 +22,9 @@ WITHIN = 5.0
 """Seconds to wait for what `Filon-After` names."""
 
 
+CURSOR = "Filon-Cursor"
+
+
 class Reading:
     """The read models, far enough on; each question is asked in a thread."""
 
@@ -33,6 +37,7 @@ class Reading:
 
 async def _reading(
     request: Request,
+    response: Response,
     filon_after: Annotated[
         str | None,
         Header(
@@ -41,10 +46,15 @@ async def _reading(
         ),
     ] = None,
 ) -> Reading:
-    """Raises `Problem`: 409 for another epoch, 503 when the read models stay behind."""
+    """Raises `Problem`: 409 for another epoch, 503 when the read models stay behind.
+
+    The answer's cursor is where the read models are at least: the stream, followed from there,
+    tells all that the answer does not hold yet.
+    """
     state = request.app.state
     if filon_after is not None:
         await wait_for(state.positions, Cursor.parse(filon_after))
+    response.headers[CURSOR] = state.positions.cursor(state.positions.sequence)
     return Reading(state.read_models)
 
 

@@ -42,7 +42,7 @@ _STATUS: dict[str, tuple[str, str]] = {
     "failed": ("en échec", "failed"),
     "erased": ("effacé", "erased"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would carry out."""
 
 

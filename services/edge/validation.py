@@ -95,4 +95,5 @@ def _message(error: Mapping[str, Any], language: Language) -> str:
         return _SAYS_NOTHING[english]
     if (pair := _WORDS.get(error["type"])) is None:
         return str(error["msg"])
-    return pair[english].format_map(error.get("ctx") or {})
+    told = pair[english].format_map(error.get("ctx") or {})
+    return told if english else told.replace(" or ", " ou ")

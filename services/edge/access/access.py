@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from nats.aio.client import Client
@@ -37,7 +37,7 @@ class Access:
     async def start(self, nc: Client) -> None:
         """Keeps up with the sessions that other edges end."""
         self._nc = nc
-        await asyncio.to_thread(self._revocations.refresh)
+        await self._catch_up()
         await nc.subscribe(_ENDED, cb=self._heard)
         self._refreshing = asyncio.create_task(self._refresh())
 
@@ -88,6 +88,7 @@ class Access:
 
     async def end(self, principal: Principal) -> None:
         """No token of this session is accepted any more, by any edge."""
+        self._revocations.note(principal.token_id)
         last = time.time() + tokens.LIFETIME
         await asyncio.to_thread(self._revocations.add, principal.token_id, last)
         if self._nc is not None:
@@ -103,6 +104,14 @@ class Access:
             raise InvalidToken("revoked")
         return principal
 
+    def when_ended(self, told: Callable[[str], None]) -> None:
+        """`told` is called with the `token_id` of each session that ends before its time."""
+        self._revocations.told = told
+
+    async def _catch_up(self) -> None:
+        for session in await asyncio.to_thread(self._revocations.read):
+            self._revocations.note(session)
+
     async def _heard(self, message: Msg) -> None:
         self._revocations.note(message.data.decode())
 
@@ -110,7 +119,7 @@ class Access:
         while True:
             await asyncio.sleep(_REFRESH)
             with contextlib.suppress(SQLAlchemyError):  # the next round asks again
-                await asyncio.to_thread(self._revocations.refresh)
+                await self._catch_up()
 
 
 def _expiry() -> float:

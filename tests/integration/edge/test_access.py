@@ -6,6 +6,9 @@ from pathlib import Path
 
 import jwt
 import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from services.edge.access import Access, InvalidToken
 from services.edge.access.keys import Keys
@@ -188,6 +191,19 @@ async def test_logout_ends_the_session_at_every_edge(nats_url: str, edge: Edge) 
         assert not await _accepts(later.app.state.access, token)
 
 
+async def test_logout_closes_what_the_session_listens_to(edge: Edge) -> None:
+    async with edge.browser() as client:
+        cookie = f"filon_session={client.cookies['filon_session']}"
+        url = edge.url.replace("http", "ws", 1) + "/ws"
+        headers = {"Cookie": cookie}
+        async with connect(url, origin=Origin(edge.url), additional_headers=headers) as socket:
+            assert "READY" in await socket.recv()
+            await client.post("/api/auth/logout")
+            with pytest.raises(ConnectionClosed) as closed:
+                await _listen(socket)
+            assert closed.value.rcvd is not None and closed.value.rcvd.code == 4401
+
+
 async def test_a_ticket_is_good_once_at_any_edge(nats_url: str, edge: Edge) -> None:
     async with serving(nats_url) as other, edge.browser() as client:
         made = (await client.post("/api/auth/ticket")).json()
@@ -200,6 +216,11 @@ async def test_a_ticket_is_good_once_at_any_edge(nats_url: str, edge: Edge) -> N
         assert len(principals) == 1 and principals[0].org == "acme"
         with pytest.raises(InvalidToken):
             await accesses[0].redeem_ticket("made-up")
+
+
+async def _listen(socket: ClientConnection) -> None:
+    while True:
+        await socket.recv()
 
 
 async def _accepts(access: Access, token: str) -> bool:

@@ -16,6 +16,16 @@ async def test_a_command_is_readable_once_it_answers(edge: Edge) -> None:
             assert (await client.get("/api/campaigns")).json()[0]["name"] == name
 
 
+async def test_what_a_read_does_not_hold_yet_follows_its_cursor(edge: Edge) -> None:
+    async with edge.browser() as client:
+        id = (await campaign(client))["id"]
+        read = await client.get("/api/prospects")
+        await send_list(client, id)
+        after = {"after": read.headers["filon-cursor"], "types": "ProspectFound"}
+        told = (await client.get(f"/api/campaigns/{id}/events", params=after)).text
+        assert len(told.splitlines()) == 2
+
+
 async def test_a_read_waits_for_the_cursor_that_it_names(nats_url: str, edge_alone: Edge) -> None:
     async with edge_alone.browser() as client:
         said = {"name": "Late", "sources": ["csv"]}
