@@ -1,7 +1,6 @@
 """The log on a real server."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
@@ -10,17 +9,8 @@ from events.agent import ActivityReported, AgentStopped
 from events.campaign import CampaignCancelled, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
 from services.log import Conflict, Log, TooManyEvents, Unavailable
-from services.log.api import call
-from services.log.consumer import WINDOW, Consumer, Gap
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
-
-
-@pytest.fixture
-async def log(nats_url: str) -> AsyncIterator[Log]:
-    log = await Log.connect(nats_url)
-    yield log
-    await log.close()
 
 
 async def test_what_was_appended_is_loaded_as_it_was(log: Log) -> None:
@@ -94,58 +84,11 @@ async def test_the_newest_event_of_each_type_is_found_for_many(log: Log) -> None
     assert [e.originator_version for e in latest[ids[7]]] == [2, 3]
 
 
-async def test_a_follower_reads_history_then_the_live_tail(log: Log) -> None:
-    await log.append(*(event("a", n) for n in range(1, 901)))
-    await log.append(*(event("b", n) for n in range(1, 901)))
-    seen: list[int] = []
-    async for batch in log.follow(0):
-        seen += [e.sequence for e in batch.events]
-        if batch.position == 1800:
-            await log.append(event("a", 901))
-        if batch.position == 1801:
-            break
-    assert seen == [*range(1, 1802)]
-
-
-async def test_a_follower_advances_past_what_its_filter_leaves_out(log: Log) -> None:
-    await log.append(event("a", 1))
-    await log.append(event("b", 1))
-    assert await read(log, 0, "filon.acme.c-1.prospect.>") == []
-    assert [e.sequence for e in await read(log, 0, "filon.acme.c-1.campaign.a.*")] == [1]
-
-
 async def test_narration_has_no_version_and_no_expectation(log: Log) -> None:
     said = event("a", 0, ActivityReported(code="activity.read", status="running"))
     await log.append(said, event("a", 1))
     await log.append(event("a", 2), event("b", 0, said.fact))
     assert len(await read(log)) == 4
-
-
-async def test_appends_and_followers_survive_the_servers_death(
-    log: Log, nats_server: NatsServer
-) -> None:
-    acknowledged: list[int] = []
-    seen: list[int] = []
-
-    async def write() -> None:
-        for n in range(1, 301):
-            acknowledged.append(await log.append(event("a", n)))
-
-    async def watch() -> None:
-        async for batch in log.follow(0):
-            seen.extend(e.originator_version for e in batch.events)
-            if seen and seen[-1] == 300:
-                return
-
-    writing, watching = asyncio.create_task(write()), asyncio.create_task(watch())
-    while len(acknowledged) < 100:  # noqa: ASYNC110  # the writer has no event to wait for
-        await asyncio.sleep(0.01)
-    nats_server.kill9()
-    await asyncio.sleep(0.3)
-    nats_server.restart()
-    await asyncio.wait_for(asyncio.gather(writing, watching), 60)
-    assert seen == [*range(1, 301)]
-    assert len(await log.load("acme/c-1/campaign/a")) == 300
 
 
 async def test_a_command_carried_out_again_after_a_restart_adds_nothing(
@@ -167,57 +110,6 @@ async def test_a_command_carried_out_again_after_a_restart_adds_nothing(
         await log.append(event("a", 6))
     assert len(await read(log)) == 4
     await log.close()
-
-
-async def test_a_follower_whose_consumer_was_deleted_goes_on(log: Log) -> None:
-    await log.append(event("a", 1))
-    seen: list[int] = []
-    async for batch in log.follow(0):
-        seen += [e.originator_version for e in batch.events]
-        if seen[-1] < 3:
-            for consumer in (await call(log.nc, "CONSUMER.NAMES.FILON", {}))["consumers"]:
-                await call(log.nc, f"CONSUMER.DELETE.FILON.{consumer}")
-            await log.append(event("a", seen[-1] + 1))
-        else:
-            break
-    assert seen == [1, 2, 3]
-
-
-async def test_a_slow_reader_holds_no_more_than_what_was_asked_for(log: Log) -> None:
-    for n in range(10):
-        await log.append(*(event(f"s{n}", v) for v in range(1, 1001)))
-    consumer = Consumer(log.nc, log.stream, 0)
-    async with log.nc.tap(consumer.arrive) as inbox:
-        await consumer.create(inbox, ["filon.>"])
-        taken = 0
-        while taken < 10_000:
-            taken += len(await consumer.take(5))
-            await asyncio.sleep(0.02)
-            assert consumer.held <= WINDOW
-    assert consumer.position == taken == 10_000
-
-
-async def test_a_missing_message_is_noticed_and_read_again(log: Log) -> None:
-    await log.append(*(event("a", v) for v in range(1, 101)))
-    consumer = Consumer(log.nc, log.stream, 0)
-    number = 0
-
-    def lose_one(subject: bytes, reply: bytes, headers: bytes, data: bytes) -> None:
-        nonlocal number
-        number += 1
-        if number != 50:
-            consumer.arrive(subject, reply, headers, data)
-
-    async with log.nc.tap(lose_one) as inbox:
-        await consumer.create(inbox, ["filon.>"])
-        with pytest.raises(Gap):
-            await _take_for_ever(consumer)
-    assert consumer.position == 49
-
-
-async def _take_for_ever(consumer: Consumer) -> None:
-    while True:
-        await consumer.take(5)
 
 
 async def test_connecting_waits_for_a_server_that_is_not_there_yet(
