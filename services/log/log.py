@@ -72,10 +72,9 @@ class Log:
         `TooManyEvents`, `TooLarge`, `LogFull`, `Unavailable`. Appending the same events again, even
         years later, is a success and adds nothing.
         """
-        firsts: dict[str, int] = {}
-        for index, event in enumerate(events):
-            if event.originator_version:
-                firsts.setdefault(event.originator_id, index)
+        if not events:
+            return (await self.head()).last
+        firsts = _firsts(events)
         try:
             expectations = {i: await self._expect(events[i]) for i in firsts.values()}
             append = Append([to_draft(event) for event in events], expectations)
@@ -152,3 +151,18 @@ class Log:
         self._last.move_to_end(originator_id)
         if len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
+
+
+def _firsts(events: Sequence[Event]) -> dict[str, int]:
+    """Where each aggregate's first event is; raises `Conflict` where a later one does not follow."""
+    firsts: dict[str, int] = {}
+    versions: dict[str, int] = {}
+    for index, event in enumerate(events):
+        id, version = event.originator_id, event.originator_version
+        if not version:
+            continue
+        firsts.setdefault(id, index)
+        if versions.setdefault(id, version - 1) != version - 1:
+            raise Conflict(f"{id}: version {version} does not follow {versions[id]}")
+        versions[id] = version
+    return firsts

@@ -167,3 +167,11 @@ async def test_a_log_out_of_reach_says_so(
     nats_server.restart()
     assert await log.append(event("a", 1)) == 1
     await log.close()
+
+
+async def test_versions_within_one_append_follow_one_another(log: Log) -> None:
+    for versions in ((1, 3), (1, 1), (2, 1)):
+        with pytest.raises(Conflict):
+            await log.append(*(event("a", version) for version in versions))
+    assert await log.append() == 0
+    assert await read(log) == []
