@@ -154,7 +154,7 @@ class Log:
 
 
 def _firsts(events: Sequence[Event]) -> dict[str, int]:
-    """Where each aggregate's first event is; raises `Conflict` where a later one does not follow."""
+    """Where each aggregate begins; raises `Conflict` where a later version does not follow."""
     firsts: dict[str, int] = {}
     versions: dict[str, int] = {}
     for index, event in enumerate(events):
