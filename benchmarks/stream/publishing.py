@@ -44,22 +44,31 @@ def _event(address: Address, version: int, fact: Fact) -> Event:
     )
 
 
-def paced(url: str, count: int, interval: float, campaigns: int = 1) -> None:
-    """One event every `interval` seconds, in turn to each campaign."""
-    asyncio.run(_paced(url, count, interval, campaigns))
+def paced(url: str, count: int, interval: float, campaigns: int = 1) -> list[float]:
+    """One event every `interval` seconds, in turn to each campaign; how long each append took,
+    in milliseconds."""
+    return asyncio.run(_paced(url, count, interval, campaigns))
 
 
-async def _paced(url: str, count: int, interval: float, campaigns: int) -> None:
+async def _paced(url: str, count: int, interval: float, campaigns: int) -> list[float]:
     log = await Log.connect(url, name="publisher")
     begin = time.monotonic()
-    under_way: set[asyncio.Task[int]] = set()
+    under_way: set[asyncio.Task[None]] = set()
+    took: list[float] = []
+
+    async def append(event: Event) -> None:
+        began = time.monotonic()
+        await log.append(event)
+        took.append((time.monotonic() - began) * 1000)
+
     for index in range(count):
         await asyncio.sleep(max(0.0, begin + index * interval - time.monotonic()))
-        task = asyncio.create_task(log.append(narrated(f"c-load{index % campaigns}")))
+        task = asyncio.create_task(append(narrated(f"c-load{index % campaigns}")))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
     await asyncio.gather(*under_way)
     await log.close()
+    return sorted(took)
 
 
 def flooded(url: str, count: int, at_once: int = 500) -> None:
