@@ -7,9 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from events.fact import Event
+from events.prospect import ProspectErased
 from events.subjects import WHOLE_ORGANISATION, live_subject
 from projections.campaigns import CampaignView
-from projections.database import READ_MODELS, positions
+from projections.database import READ_MODELS, leave_no_trace, positions
 from projections.desk import Desk
 from projections.ticks import Ticks
 from services.log import Head, Log
@@ -67,7 +68,10 @@ def advance(
         )
         if moved.rowcount != 1:
             raise Overtaken(Overtaken.__doc__)
-        return Desk(connection).work(events)
+        changed = Desk(connection).work(events)
+    if any(isinstance(event.fact, ProspectErased) for event in events):
+        leave_no_trace(engine)
+    return changed
 
 
 async def run(log: Log, engine: Engine) -> None:

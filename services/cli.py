@@ -9,6 +9,7 @@ from pathlib import Path
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit status."""
+    os.umask(0o077)  # what is written holds people's data: nobody else on the machine reads it
     words = sys.argv[1:] if arguments is None else list(arguments)
     chosen = parser(words[:1]).parse_args(words)
     if chosen.run not in (_up, _doctor):

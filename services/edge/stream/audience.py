@@ -21,8 +21,10 @@ class Interest(NamedTuple):
 
     def wants(self, item: Item) -> bool:
         """Whether a fact of its organisation is to be told."""
-        return (self.campaign is None or self.campaign == item.campaign) and (
-            self.types is None or item.type in self.types
+        return (
+            not item.forgotten
+            and (self.campaign is None or self.campaign == item.campaign)
+            and (self.types is None or item.type in self.types)
         )
 
     @property
@@ -92,6 +94,8 @@ class Routes:
         """What each audience is to be told of `items`, in order."""
         told: dict[Audience, list[Item]] = {}
         for item in items:
+            if item.forgotten:
+                continue
             for audience in self.at(item.org, item.campaign):
                 types = audience.interest.types
                 if types is None or item.type in types:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Self, cast
 import orjson
 
 from events.fact import Event
+from events.prospect import ProspectErased
 from events.subjects import Address
 from services.edge.cursor import Cursor
 from services.edge.stream.encoding import Text, message
@@ -26,13 +27,21 @@ logger = logging.getLogger(__name__)
 class Item:
     """One fact that browsers are told of, put into words once for each language."""
 
-    __slots__ = ("_epoch", "_event", "_texts", "campaign", "org", "sequence", "type")
+    __slots__ = (
+        "_epoch", "_event", "_texts", "about", "campaign", "forgotten", "org", "sequence", "size",
+        "type",
+    )  # fmt: skip
 
     def __init__(self, event: Event, address: Address, epoch: str, frame: Frame) -> None:
         self._event, self._epoch = event, epoch
         self.org, self.campaign = address.org, address.campaign
+        self.about = event.originator_id
         self.sequence, self.type = event.sequence, frame.type
-        self._texts = {_USUAL: self._encoded(frame)}
+        self.forgotten = False
+        """Whether the prospect was erased since: it is told to nobody any more."""
+        text = self._encoded(frame)
+        self._texts = {_USUAL: text}
+        self.size = EVENT_BYTES + len(text.json)
 
     @classmethod
     def of(cls, event: Event, epoch: str) -> Self | None:
@@ -47,8 +56,14 @@ class Item:
             return None
 
     @property
-    def size(self) -> int:
-        return EVENT_BYTES + len(self._texts[_USUAL].json)
+    def erases(self) -> bool:
+        return isinstance(self._event.fact, ProspectErased)
+
+    def forget(self) -> None:
+        """Only its place in the order stays."""
+        if not self.forgotten:
+            self.forgotten = True
+            del self._event, self._texts
 
     def text(self, language: Language) -> Text:
         text = self._texts.get(language)
@@ -85,6 +100,8 @@ class Ring:
         self._bytes = 0
 
     def add(self, item: Item) -> None:
+        if item.erases:
+            self._forget(item)
         self._items.append(item)
         self._shelves.setdefault(item.org, Shelf()).items.append(item)
         self._bytes += item.size
@@ -95,6 +112,11 @@ class Ring:
         """The organisation's first `limit` facts after `sequence`, which is not below `floor`."""
         shelf = self._shelves.get(org)
         return shelf.after(sequence, limit) if shelf else []
+
+    def _forget(self, erased: Item) -> None:
+        for item in self._items:
+            if item.about == erased.about:
+                item.forget()
 
     def _drop_oldest(self) -> None:
         item = self._items.popleft()

@@ -13,7 +13,7 @@ from projections.database import open_engine
 from projections.queries import ProspectQuery, ReadModels
 from services.log import Log
 from services.prospecting.campaign import ChangeCampaign
-from services.prospecting.handlers import campaigns
+from services.prospecting.handlers import campaigns, erasing
 from services.prospecting.handlers.finding import Campaigned, find
 from tests.integration.prospecting.conftest import campaign, log, person
 from tests.integration.prospecting.test_finding import findings
@@ -66,6 +66,25 @@ async def test_search_ignores_case_and_accents_and_stays_in_the_organisation(
     assert len(read_models.prospects("acme", ProspectQuery(q="IMAGINÁIRE 7")).items) == 1
     assert read_models.prospects("umbrella", ProspectQuery()).items == []
     assert read_models.campaign("umbrella", campaign.id) is None
+
+
+async def test_erased_is_gone_from_the_database_files_too(
+    campaign: Campaigned, log: Log, read_models: ReadModels, tmp_path: Path
+) -> None:
+    await find(person(), campaign, findings(3))
+    await caught_up(read_models, log)
+    assert b"imaginaire-1.example" in on_disk(tmp_path)
+    (erased,) = read_models.prospects("acme", ProspectQuery(q="imaginaire 1")).items
+    await erasing.erase(log, person(), campaign.id, erased.id)
+    await caught_up(read_models, log)
+    async with asyncio.timeout(10):
+        while b"imaginaire-1.example" in on_disk(tmp_path):  # noqa: ASYNC110  # no event says so
+            await asyncio.sleep(0.01)
+    assert b"imaginaire-2.example" in on_disk(tmp_path)
+
+
+def on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("filon.db*"))
 
 
 async def test_a_read_model_of_another_epoch_starts_over(

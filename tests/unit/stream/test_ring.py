@@ -8,19 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.agent import ActivityReported
-from events.fact import Event
-from events.subjects import activity_address
+from events.fact import Event, Fact
+from events.prospect import ProspectErased, ProspectFailed, PublicProspect
+from events.subjects import Address, activity_address, prospect_address
+from services.edge.stream.audience import Interest
+from services.edge.stream.encoding import Transport
 from services.edge.stream.ring import EVENT_BYTES, Bounds, Item, Ring
 
 ORGS = ("acme", "globex", "initech")
 
 
 def item(org: str, sequence: int) -> Item:
+    scored = ActivityReported(code="activity.scored", params={"score": "1"}, status="running")
+    return of_fact(activity_address(org, "c-1", "qualifier-c-1"), sequence, scored)
+
+
+def of_fact(address: Address, sequence: int, fact: Fact) -> Item:
     id = uuid4()
     event = Event(
-        originator_id=str(activity_address(org, "c-1", "qualifier-c-1")),
+        originator_id=str(address),
         originator_version=0,
-        fact=ActivityReported(code="activity.scored", params={"score": "1"}, status="running"),
+        fact=fact,
         id=id,
         at=datetime(2026, 11, 24, tzinfo=UTC),
         command_id=id,
@@ -75,3 +83,21 @@ def test_a_fact_is_put_into_words_once_for_each_language() -> None:
     assert b"Scored a prospect" in one.text("en").json
     assert "A noté un prospect".encode() in one.text("fr").json
     assert one.text("fr").cursor == one.text("en").cursor
+
+
+def test_what_told_of_an_erased_prospect_is_told_to_nobody_any_more() -> None:
+    ring = Ring(0, Bounds())
+    for sequence, id in enumerate(("p1-a", "p1-b"), 1):
+        ring.add(of_fact(prospect_address("acme", "c-1", id), sequence, failed(id)))
+    ring.add(of_fact(prospect_address("acme", "c-1", "p1-a"), 3, ProspectErased()))
+    everything = Interest("acme", None, None, "fr", Transport.WEBSOCKET)
+    told = [i.sequence for i in ring.after("acme", 0, 10) if everything.wants(i)]
+    assert told == [2, 3]
+
+
+def failed(id: str) -> ProspectFailed:
+    shown = PublicProspect(
+        id=id, campaign_id="c-1", name="Ada", company="Imaginaire", status="failed",
+        found_at=datetime(2026, 11, 24, tzinfo=UTC),
+    )  # fmt: skip
+    return ProspectFailed(code="model.failed", prospect=shown)
