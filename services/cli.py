@@ -41,11 +41,13 @@ def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
 
 
 def _register_others(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from projections.commands import register as register_read_models
     from services.edge.commands import register as register_accounts
     from services.log.commands import register as register_log
 
     register_accounts(commands)
     register_log(commands)
+    register_read_models(commands)
     # The machine comes first: a log can't be examined where nothing runs.
     doctor = commands.choices["doctor"]
     doctor.set_defaults(run=_doctor, examine_log=doctor.get_default("run"))

@@ -1,0 +1,33 @@
+"""`filon rebuild`: the read models, from the log alone."""
+
+import argparse
+import asyncio
+import os
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `rebuild` to the command line."""
+    rebuild = commands.add_parser(
+        "rebuild", help="empty the read models and build them anew from the log; accounts stay"
+    )
+    rebuild.set_defaults(run=_rebuild)
+
+
+def _rebuild(_chosen: argparse.Namespace) -> int:
+    reached = asyncio.run(_run())
+    print(f"The read models hold the log up to sequence {reached}.")
+    return 0
+
+
+async def _run() -> int:
+    from projections.database import engine_from_env
+    from projections.rebuilding import rebuild
+    from services.log import Log
+
+    log = await Log.connect(os.environ["FILON_NATS_URL"], name="filon-rebuild")
+    engine = engine_from_env()
+    try:
+        return await rebuild(log, engine)
+    finally:
+        await log.close()
+        engine.dispose()
