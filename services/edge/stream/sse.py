@@ -15,7 +15,7 @@ from services.edge.stream.hub import Hub
 from services.edge.stream.listener import Listener
 from services.edge.stream.messages import Unusable
 from services.edge.stream.subscribing import subscribe
-from services.edge.stream.wishes import NoSuchCampaign, checked, wished
+from services.edge.stream.wishes import LogAway, NoSuchCampaign, checked, wished
 
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -128,6 +128,8 @@ async def _checked(
         raise Refused(400, str(error)) from error
     except NoSuchCampaign as error:
         raise Refused(404, str(error)) from error
+    except LogAway as error:
+        raise Refused(503, str(error)) from error
 
 
 async def _until_the_end(listener: Listener, receive: Receive, send: Send) -> None:

@@ -16,7 +16,7 @@ from services.edge.stream.messages import Said, Unusable, heard
 from services.edge.stream.protocol import EXTENSION, SocketProtocol
 from services.edge.stream.socket import Socket
 from services.edge.stream.subscribing import subscribe
-from services.edge.stream.wishes import NoSuchCampaign, checked, settle, wished
+from services.edge.stream.wishes import LogAway, NoSuchCampaign, checked, settle, wished
 
 BATCH = "filon.batch.v1"
 _BURST, _RATE = 30, 10
@@ -139,6 +139,8 @@ class Session:
             socket.tell("ERROR", {"code": "INVALID_SUBSCRIPTION", "message": str(error)})
         except NoSuchCampaign as error:
             socket.tell("ERROR", {"code": "CAMPAIGN_NOT_FOUND", "message": str(error)})
+        except LogAway as error:
+            socket.tell("ERROR", {"code": "UNAVAILABLE", "message": str(error)})
 
     def _renew(self, socket: Socket, principal: Principal) -> None:
         """The same person for longer; anybody else opens a connection of their own."""

@@ -10,10 +10,15 @@ from services.edge.stream.connection import Connection
 from services.edge.stream.hub import Hub
 from services.edge.stream.messages import subscription
 from services.edge.stream.subscribing import resume
+from services.log.connection import UNREACHABLE
 
 
 class NoSuchCampaign(LookupError):
     """There is no such campaign in your organisation; check its id."""
+
+
+class LogAway(RuntimeError):
+    """The log can't be reached at the moment; try again in a few seconds."""
 
 
 def wished(asked: Mapping[str, str]) -> dict[str, Any] | None:
@@ -29,12 +34,20 @@ def wished(asked: Mapping[str, str]) -> dict[str, Any] | None:
 async def checked(
     hub: Hub, connection: Connection, payload: Mapping[str, object]
 ) -> tuple[Interest, str | None]:
-    """What to subscribe to, and after which cursor; raises `Unusable` or `NoSuchCampaign`."""
+    """What to subscribe to, and after which cursor; raises `Unusable`, `NoSuchCampaign` or
+    `LogAway`."""
     wish = subscription(payload)
     org = connection.principal.org
-    if wish.campaign_id is not None and not await hub.campaigns.has(org, wish.campaign_id):
+    if wish.campaign_id is not None and not await _exists(hub, org, wish.campaign_id):
         raise NoSuchCampaign(NoSuchCampaign.__doc__)
     return connection.interest(wish.campaign_id, wish.types or None), wish.after
+
+
+async def _exists(hub: Hub, org: str, campaign: str) -> bool:
+    try:
+        return await hub.campaigns.has(org, campaign)
+    except UNREACHABLE as error:
+        raise LogAway(LogAway.__doc__) from error
 
 
 def settle(hub: Hub, connection: Connection) -> None:

@@ -1,0 +1,36 @@
+"""What a browser notices when the log is away: nothing, or a plain word."""
+
+import asyncio
+
+from sqlalchemy import Engine
+
+from tests.integration.stream.clients import browser, numbers
+from tests.integration.stream.edges import campaign_created, scored, serving
+from tests.nats_servers import NatsServer
+
+
+async def test_a_killed_nats_server_that_comes_back_costs_no_connection_and_no_fact(
+    nats_server: NatsServer, engine: Engine
+) -> None:
+    async with serving(nats_server.url, engine) as edge, browser(edge) as page:
+        await edge.log.append(scored("acme", "c-1", 1))
+        await page.facts(1)
+        await asyncio.to_thread(nats_server.kill9)
+        await page.say("PING")
+        await page.next("PONG")
+        await asyncio.to_thread(nats_server.restart)
+        await edge.log.append(scored("acme", "c-1", 2))
+        assert numbers(await page.facts(1)) == [2]
+
+
+async def test_a_campaign_that_nobody_can_look_up_now_is_no_reason_to_close(
+    nats_server: NatsServer, engine: Engine
+) -> None:
+    async with serving(nats_server.url, engine) as edge, browser(edge) as page:
+        await edge.log.append(campaign_created("acme", "c-1"))
+        edge.hub.campaigns._known.clear()
+        await asyncio.to_thread(nats_server.kill9)
+        await page.say("SUBSCRIBE", campaignId="c-1")
+        answer = await page.next("ERROR")
+        await asyncio.to_thread(nats_server.restart)
+        assert answer["payload"]["code"] == "UNAVAILABLE"
