@@ -13,7 +13,7 @@ from services.log.connection import Connection
 from services.log.follower import Page, follow
 from services.log.message import Message
 from services.log.reader import Reader
-from services.log.stored import Subjects, version_of
+from services.log.stored import Subjects, topic_of, version_of
 
 
 class Store:
@@ -75,7 +75,7 @@ class Store:
             for message in page:
                 if stop is not None and message.sequence > stop:
                     return found
-                if not topics or message.headers["ce-type"] in topics:
+                if not topics or topic_of(message) in topics:
                     found.append(message)
                 if len(found) == limit:
                     return found

@@ -5,7 +5,7 @@ The subject is `es.<stream>.<originator>.<version>.<topic>`. That nothing was st
 of (originator, version) that the library's SQL recorders have from their primary key.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import Notification, StoredEvent, Tracking
@@ -14,7 +14,8 @@ from services.log.append import Expectation
 from services.log.message import Draft, Message
 
 ROOT, TRACKING = "es", "es-tracking"
-_TYPE, _VERSION, _ORIGINATOR, _UUID = "ce-type", "ce-aggregateversion", "ce-subject", "es-uuid"
+_UUID = "es-uuid"
+"""A header of those whose originator is a UUID and no text."""
 
 
 class Subjects:
@@ -46,14 +47,8 @@ class Subjects:
     def draft(self, event: StoredEvent) -> Draft:
         id = str(uuid4())
         subject = self.version(event.originator_id, event.originator_version)[:-1]
-        headers = (
-            f"Nats-Msg-Id: {id}\r\nce-specversion: 1.0\r\nce-id: {id}\r\n"
-            f"ce-source: /{self._stream}\r\n{_TYPE}: {_line(event.topic)}\r\n"
-            f"{_ORIGINATOR}: {_line(str(event.originator_id))}\r\n"
-            f"{_VERSION}: {event.originator_version}\r\n"
-        )
-        if isinstance(event.originator_id, UUID):
-            headers += f"{_UUID}: 1\r\n"
+        kind = f"{_UUID}: 1\r\n" if isinstance(event.originator_id, UUID) else ""
+        headers = f"Nats-Msg-Id: {id}\r\n{kind}"
         return Draft(subject + _token(event.topic), id, headers, event.state)
 
     def expectation(self, event: StoredEvent) -> Expectation:
@@ -76,22 +71,19 @@ def notification(message: Message) -> Notification:
 
 
 def version_of(message: Message) -> int:
-    return int(message.headers[_VERSION])
+    return int(message.subject.split(".")[3])
+
+
+def topic_of(message: Message) -> str:
+    return unquote(message.subject.rpartition(".")[2])
 
 
 def _identity(message: Message) -> tuple[UUID | str, int, str]:
-    headers = message.headers
-    id: UUID | str = headers[_ORIGINATOR]
-    return UUID(str(id)) if _UUID in headers else id, version_of(message), headers[_TYPE]
+    _, _, originator, version, topic = message.subject.split(".")
+    text = unquote(originator)
+    return UUID(text) if _UUID in message.headers else text, int(version), unquote(topic)
 
 
 def _token(text: str) -> str:
     """Any text as one token of a subject."""
     return quote(text, safe="").replace(".", "%2E")
-
-
-def _line(text: str) -> str:
-    """A header is one line, and its ends are trimmed."""
-    if text != text.strip() or "\r" in text or "\n" in text:
-        raise ValueError(f"{text!r} can't be kept in a header")
-    return text
