@@ -87,17 +87,13 @@ class Exchange:
             await self._tell(Problem(500, "ServerError", {"correlation": correlation.get()}))
 
     async def _refuse_early(self) -> None:
-        """Raises `Problem` for a body that says itself that it is too large or no JSON."""
+        """Raises `Problem` for a body that says itself that it is too large."""
         headers = Headers(scope=self._scope)
         length = headers.get("content-length", "0")
-        if self._limit is None or self._scope["method"] not in ("POST", "PUT", "PATCH"):
+        if self._limit is None:
             return
         if length.isdigit() and int(length) > self._limit:
             raise Problem(413, "TooLarge", {"limit": "1 MiB"})
-        has_body = length not in ("", "0") or "transfer-encoding" in headers
-        media = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if has_body and media != "application/json" and not media.endswith("+json"):
-            raise Problem(415, "JsonExpected")
 
     async def _take(self) -> Message:
         message = await self._receive()

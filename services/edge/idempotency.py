@@ -107,8 +107,10 @@ def once(request: Request) -> Once | None:
     return Once(request.app.state.engine, identify(request).user_id, route, key)
 
 
-def digest_of(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+async def _digest(request: Request) -> str:
+    """Of what is asked: the body, and which version it is about."""
+    version = request.headers.get("if-match", "").encode()
+    return hashlib.sha256(version + b"\0" + await request.body()).hexdigest()
 
 
 async def in_time(work: Coroutine[Any, Any, Response]) -> Response:
@@ -139,7 +141,7 @@ class IdempotentRoute(APIRoute):
             if named is None:
                 return await in_time(carry_out(request))
             request.state.command_id = named.command_id
-            before = await asyncio.to_thread(named.claim, digest_of(await request.body()))
+            before = await asyncio.to_thread(named.claim, await _digest(request))
             if before is not None:
                 return before
             try:

@@ -68,7 +68,7 @@ class Recognised(Value):
 async def recognise(request: Request, principal: Operator) -> Recognised:
     """The beginning of the file (64 KiB suffice), nothing of which is kept."""
     async with uploaded(request) as file, _csv(request):
-        seen = preview(await asyncio.to_thread(file.read, HEAD))
+        seen = await asyncio.to_thread(lambda: preview(file.read(HEAD)))
     return _recognised(seen, principal.language)
 
 

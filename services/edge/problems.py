@@ -142,9 +142,16 @@ async def _invalid(request: Request, error: Exception) -> Response:
     if found and found[0]["type"] == "json_invalid":
         reason = str((found[0].get("ctx") or {}).get("error", ""))
         return answer(request, Problem(400, "MalformedJson", {"reason": reason}))
+    if any(tuple(each["loc"]) == ("body",) for each in found) and not _is_json(request):
+        return answer(request, Problem(415, "JsonExpected"))
     fields = field_errors(found, languages.of(request))
     named = ", ".join(error.field or "body" for error in fields)
     return answer(request, Problem(422, "InvalidFields", {"fields": named}, errors=fields))
+
+
+def _is_json(request: Request) -> bool:
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media == "application/json" or media.endswith("+json")
 
 
 async def _framework(request: Request, error: Exception) -> Response:

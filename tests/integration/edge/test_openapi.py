@@ -10,7 +10,7 @@ import pytest
 from tests.integration.edge.edges import Edge
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
-SECONDS = 60
+SECONDS = 45
 """What fuzzing may take; the run as a whole on a busy machine takes some more."""
 
 
