@@ -14,6 +14,9 @@ from services.sources.csv.refusal import NotCsv
 HEAD = 64 * 1024
 """Bytes that are enough to lay out a file by."""
 
+MAX_COLUMNS = 500
+"""What lies further to the right is not kept: looking at tens of thousands takes seconds."""
+
 _DELIMITERS = (";", ",", "\t")
 _TITLE_LINES = 10
 """Exports may begin with a title; the header is looked for this far down."""
@@ -58,7 +61,8 @@ def _headers(head: bytes, delimiter: str) -> Iterator[Layout]:
     for record in islice(found, _TITLE_LINES):
         if isinstance(record, Record):
             headers = tuple(" ".join(cell.split()) for cell in record.cells)
-            fields = tuple(recognise(headers))
+            beyond: list[Field | None] = ["dropped"] * len(headers[MAX_COLUMNS:])
+            fields = (*recognise(headers[:MAX_COLUMNS]), *beyond)
             yield Layout(encoding_of(head), delimiter, record.line, headers, fields)
 
 

@@ -139,6 +139,13 @@ def test_birth_dates_and_nationality_are_never_kept() -> None:
     assert company == Company(name="One", contacts=(Contact(name="Ada"),))
 
 
+def test_columns_past_the_five_hundredth_are_not_kept() -> None:
+    header = ["Raison sociale", *(f"Note {number}" for number in range(600))]
+    line = ["Imaginaire SA", *("oui" for _ in range(600))]
+    company = only(written([header, line])).company
+    assert len(company.extra) == 499
+
+
 def test_a_company_without_a_name_goes_by_its_site_or_number() -> None:
     assert only(f"SIREN;Site\n{SIREN};https://www.one.example/x\n").company.name == "one.example"
     assert only(f"SIREN\n{SIREN}\n").company.name == SIREN
