@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from projections.database import leave_no_trace
 from services.edge.identification import SAFE, identify
 from services.edge.problems import Problem
 from services.edge.tables import answers
@@ -94,6 +95,15 @@ class Once:
 
     def _where(self) -> tuple[Any, ...]:
         return tuple(answers.c[name] == value for name, value in self._row().items())
+
+
+def forget(engine: Engine, path: str) -> None:
+    """Kept answers of commands below `path` tell of somebody who was erased."""
+    told = answers.c.route.contains(f" {path}/", autoescape=True)
+    with engine.begin() as connection:
+        gone = connection.execute(delete(answers).where(told)).rowcount
+    if gone:
+        leave_no_trace(engine)
 
 
 def once(request: Request) -> Once | None:

@@ -1,5 +1,6 @@
 """`/api/prospects`: who was found, why they score as they do, and what happened to them."""
 
+import asyncio
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from projections.prospects import ProspectView
 from projections.queries import ProspectQuery
 from services.edge.commanding import AdminCommand, OperatorCommand
 from services.edge.history import Happening, told
-from services.edge.idempotency import IdempotentRoute
+from services.edge.idempotency import IdempotentRoute, forget
 from services.edge.identification import Viewer
 from services.edge.reading import CURSOR, Read, Reading
 from services.edge.responses import REFUSED, problems
@@ -121,10 +122,11 @@ async def retry(prospect_id: str, command: OperatorCommand, read: Read) -> Prosp
 
 
 @router.delete("/{prospect_id}", responses=problems(404))
-async def erase(prospect_id: str, command: AdminCommand, read: Read) -> Erased:
+async def erase(prospect_id: str, request: Request, command: AdminCommand, read: Read) -> Erased:
     """Removes all that is known of it, for good; it is never found again."""
     view = await _prospect(read, command.principal.org, prospect_id)
     sequence = await erasing.erase(command.log, command.ctx, view.campaign_id, prospect_id)
+    await asyncio.to_thread(forget, request.app.state.engine, f"/api/prospects/{prospect_id}")
     await command.done(sequence)
     return Erased(id=prospect_id)
 

@@ -1,0 +1,31 @@
+"""What an erased prospect leaves behind: nothing, wherever it was kept."""
+
+import asyncio
+from pathlib import Path
+
+from services.prospecting.context import Context
+from services.prospecting.handlers import prospects
+from tests.integration.edge.edges import Edge, campaign, send_list
+
+
+async def test_answers_kept_for_a_key_go_with_the_prospect_that_they_tell_of(
+    edge: Edge, home: Path
+) -> None:
+    async with edge.bearer() as client:
+        id = (await campaign(client))["id"]
+        await send_list(client, id)
+        chosen = (await client.get("/api/prospects?sort=name")).json()[0]
+        ctx = Context.of_person("acme", "qualifier")
+        failure = {"reason": "timeout"}
+        await prospects.fail(edge.app.state.log, ctx, id, chosen["id"], "failure.model", failure)
+        path, key = f"/api/prospects/{chosen['id']}", {"Idempotency-Key": "again-1"}
+        retried = await client.post(f"{path}/retry", headers=key)
+        assert retried.json()["email"] == chosen["email"]
+        assert (await client.delete(path)).status_code == 200
+        async with asyncio.timeout(10):
+            while chosen["email"].encode() in on_disk(home):  # noqa: ASYNC110  # no event says so
+                await asyncio.sleep(0.01)
+
+
+def on_disk(home: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in home.glob("filon.db*"))
