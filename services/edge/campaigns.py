@@ -93,7 +93,12 @@ async def every(principal: Viewer, read: Read) -> list[CampaignView]:
 
 
 @router.get("/{campaign_id}", responses=problems(404))
-async def one(campaign_id: str, principal: Viewer, read: Read, response: Response) -> CampaignView:
+async def one(
+    campaign_id: str, request: Request, principal: Viewer, read: Read, response: Response
+) -> CampaignView:
+    if "asOf" in request.query_params:  # the present must not pass for the past
+        error = FieldError(field="asOf", message=words("asOf.notYet", {}, language_of(request)))
+        raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
     view = await campaign_of(read, principal.org, campaign_id)
     response.headers["ETag"] = f'"{view.version}"'
     return view

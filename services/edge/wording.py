@@ -141,6 +141,10 @@ FIELDS: dict[str, tuple[str, str]] = {
         "La source « web » n'existe pas encore : choisissez sample, csv ou companies.",
         "The source “web” does not exist yet; choose sample, csv or companies.",
     ),
+    "asOf.notYet": (
+        "L'état passé d'une campagne ne se demande pas encore : retirez asOf.",
+        "A campaign's past can't be asked for yet; leave asOf out.",
+    ),
     "types.unknown": (
         "Noms de faits connus : {expected}.",
         "Known names of facts: {expected}.",
