@@ -1,5 +1,6 @@
 """How the edge is served, so that the stream reaches its transports."""
 
+import gc
 from collections.abc import Callable
 from socket import socket
 from typing import Any
@@ -29,12 +30,24 @@ def configuration(app: Starlette, **options: Any) -> uvicorn.Config:
     )
 
 
+_COLLECT = 20_000, 20, 50
+"""New objects before the garbage collector looks at them, and how rarely it looks at older ones."""
+
+
 class StreamServer(uvicorn.Server):
     """Sends listeners away before it waits for their responses to end."""
 
     def __init__(self, config: uvicorn.Config, drain: Callable[[], None]) -> None:
         super().__init__(config)
         self._drain = drain
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """What is in memory by now stays: looking through it again and again would hold up every
+        browser for a tenth of a second each time."""
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_COLLECT)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         self._drain()

@@ -13,7 +13,7 @@ from events.prospect import ProspectErased, ProspectFailed, PublicProspect
 from events.subjects import Address, activity_address, prospect_address
 from services.edge.stream.audience import Interest
 from services.edge.stream.encoding import Transport
-from services.edge.stream.ring import EVENT_BYTES, Bounds, Item, Ring
+from services.edge.stream.ring import ITEM_BYTES, Bounds, Item, Ring
 
 ORGS = ("acme", "globex", "initech")
 
@@ -71,7 +71,7 @@ def test_it_holds_everything_after_its_floor_and_nothing_else(
 
 
 def test_it_is_bounded_in_bytes() -> None:
-    ring = Ring(0, Bounds(items=1000, bytes=10 * EVENT_BYTES))
+    ring = Ring(0, Bounds(items=1000, bytes=10 * ITEM_BYTES))
     for sequence in range(1, 101):
         ring.add(item("acme", sequence))
     assert 90 <= ring.floor < 100
@@ -79,7 +79,7 @@ def test_it_is_bounded_in_bytes() -> None:
 
 def test_a_fact_is_put_into_words_once_for_each_language() -> None:
     one = item("acme", 1)
-    assert one.text("fr") is one.text("fr")
+    assert one.text("fr").json is one.text("fr").json
     assert b"Scored a prospect" in one.text("en").json
     assert "A noté un prospect".encode() in one.text("fr").json
     assert one.text("fr").cursor == one.text("en").cursor
