@@ -10,6 +10,10 @@ from events.prospect import ProspectAliased, ProspectEnriched, ProspectFound, Pr
 from services.prospecting.prospect import Elsewhere, Forgotten, Prospect, State, fold
 from services.sources.siren import normalise_domain
 
+MOST_CONTACTS = 100
+LARGEST_COMPANY = 256 * 1024
+"""Characters of its JSON."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -128,7 +132,8 @@ def _join(
 
 
 def complete(known: Company, more: Company) -> Company:
-    """What is known, its gaps filled and its contacts joined by those of `more`."""
+    """What is known, its gaps filled and its contacts joined by those of `more`, as long as there
+    is room."""
     gaps = {
         name: value
         for name in Company.model_fields
@@ -140,7 +145,16 @@ def complete(known: Company, more: Company) -> Company:
         if not any(_same_person(contact, other) for other in contacts):
             contacts.append(contact)
     extra = {**more.extra, **known.extra}
-    return known.model_copy(update={**gaps, "contacts": tuple(contacts), "extra": extra})
+    completed = known.model_copy(update={**gaps, "contacts": tuple(contacts), "extra": extra})
+    return completed if completed == known or _fits(completed) else known
+
+
+def _fits(company: Company) -> bool:
+    """Each enrichment says the whole company again, and one message holds it: thousands of lines
+    about one company must not each be longer than the one before."""
+    return (
+        len(company.contacts) <= MOST_CONTACTS and len(company.model_dump_json()) <= LARGEST_COMPANY
+    )
 
 
 def _same_person(one: Contact, other: Contact) -> bool:

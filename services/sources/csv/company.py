@@ -20,6 +20,8 @@ _CATEGORIES = {
     "PME": "PME", "ETI": "ETI", "GE": "GE", "PETITE OU MOYENNE ENTREPRISE": "PME",
     "ENTREPRISE DE TAILLE INTERMÉDIAIRE": "ETI", "GRANDE ENTREPRISE": "GE",
 }  # fmt: skip
+MOST_TEXT = 1000
+"""Characters; what is longer is no name, address or title."""
 NOTHING = {"-", "--", "n/a", "#n/a", "#ref!", "#valeur!", "#value!", "null", "nan"}
 """What stands for an empty cell, in lower case."""
 
@@ -82,7 +84,8 @@ class Reader:
             text = _bare(cell)
             if not text or column.field == "dropped":
                 continue
-            if column.field and column.field not in known and (value := column.read(text)):
+            ours = column.field and column.field not in known and len(text) <= MOST_TEXT
+            if column.field and ours and (value := column.read(text)):
                 known[column.field] = value
             else:
                 extra[_free(column.header, extra)] = text

@@ -9,7 +9,15 @@ from events.prospect import (
     ProspectMerged,
 )
 from services.prospecting.identity import Identity, keys_of
-from services.prospecting.placing import Finding, Known, Placement, follow, place
+from services.prospecting.placing import (
+    LARGEST_COMPANY,
+    MOST_CONTACTS,
+    Finding,
+    Known,
+    Placement,
+    follow,
+    place,
+)
 from services.prospecting.prospect import Prospect, fold
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW
 
@@ -59,6 +67,20 @@ def test_another_contact_of_the_company_joins_it() -> None:
     assert book.find(other).outcome == "enriched"
     [prospect] = book.prospects()
     assert [c.name for c in prospect.company.contacts] == ["Ada Levain", "Zoé Mie"]
+
+
+def test_thousands_of_lines_about_one_company_do_not_grow_without_end() -> None:
+    book = Book()
+    for number in range(2 * MOST_CONTACTS):
+        contact = Contact(name=f"Ada {number}", email=f"ada{number}@pain.example")
+        last = book.find(BAKERY.model_copy(update={"contacts": (contact,)}))
+    assert last.outcome == "known"
+    for number in range(8):
+        last = book.find(BAKERY.model_copy(update={"extra": {f"note {number}": "é" * 90_000}}))
+    assert last.outcome == "known"
+    (prospect,) = book.prospects()
+    assert len(prospect.company.contacts) == MOST_CONTACTS
+    assert len(prospect.company.model_dump_json()) <= LARGEST_COMPANY
 
 
 def test_a_siren_learnt_later_is_claimed_by_the_prospect_known_by_its_site() -> None:

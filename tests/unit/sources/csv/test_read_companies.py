@@ -146,6 +146,12 @@ def test_columns_past_the_five_hundredth_are_not_kept() -> None:
     assert len(company.extra) == 499
 
 
+def test_a_text_too_long_for_a_name_is_kept_as_it_was() -> None:
+    company = only(written([["SIREN", "Raison sociale"], [SIREN, "x" * 5000]])).company
+    assert company.name == SIREN
+    assert company.extra == {"Raison sociale": "x" * 5000}
+
+
 def test_a_company_without_a_name_goes_by_its_site_or_number() -> None:
     assert only(f"SIREN;Site\n{SIREN};https://www.one.example/x\n").company.name == "one.example"
     assert only(f"SIREN\n{SIREN}\n").company.name == SIREN
