@@ -43,10 +43,8 @@ def project(prospect: ProspectView | None, event: Event, fact: ProspectFact) -> 
     match fact:
         case ProspectFound():
             return _found(event, fact)
-        case ProspectAliased() | ProspectMerged():
+        case ProspectAliased() | ProspectMerged() | ProspectErased():
             return None
-        case ProspectErased():
-            return _erased(event, prospect)
         case _:
             return prospect and _changed(prospect, fact)
 
@@ -91,21 +89,6 @@ def _enriched(prospect: ProspectView, fact: ProspectEnriched) -> ProspectView:
         factors=prospect.factors,
     )
     return prospect.model_copy(update=_fields(shown))
-
-
-def _erased(event: Event, prospect: ProspectView | None) -> ProspectView | None:
-    """An empty shell stays where there was a prospect, so that lists and counts stay honest; an
-    alias leaves nothing, and neither does an erased prospect met on a rebuild."""
-    if prospect is None:
-        return None
-    return ProspectView(
-        id=prospect.id,
-        campaign_id=prospect.campaign_id,
-        name="",
-        company="",
-        status="erased",
-        found_at=prospect.found_at,
-    )
 
 
 def _fields(shown: PublicProspect) -> dict[str, object]:

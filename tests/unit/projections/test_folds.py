@@ -62,12 +62,8 @@ def test_a_merged_prospect_disappears_and_is_no_longer_counted() -> None:
     assert told(FOUND, SCORED, ProspectMerged(into="p1-y")) == (None, Metrics())
 
 
-def test_of_an_erased_prospect_an_empty_shell_stays() -> None:
-    view, _ = told(FOUND, SCORED, ProspectErased())
-    assert view is not None
-    assert (view.status, view.name, view.email, view.contacts, view.evidence) == (
-        "erased", "", "", (), ()
-    )  # fmt: skip
+def test_an_erased_prospect_disappears_live_as_it_does_on_a_rebuild() -> None:
+    assert told(FOUND, SCORED, ProspectErased()) == told(ProspectErased()) == (None, Metrics())
 
 
 def test_a_leading_tombstone_shows_nothing() -> None:
