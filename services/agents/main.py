@@ -7,6 +7,7 @@ import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from services import tracing
 from services.agents.models.settings import Models, ModelSettings, UnusableModel
 from services.agents.readers import sources_from_env
 from services.agents.settings import UnusableSetting, WorkSettings
@@ -24,6 +25,7 @@ run waits for another's."""
 def run() -> None:
     """Works until the process is told to stop, then ends what is under way."""
     _speak_for_ourselves_only()
+    tracing.start("agents")
     try:
         equipment = ModelSettings.from_env(), WorkSettings.from_env(), Identity.from_env()
     except (UnusableModel, UnusableSetting, UnusableKey) as error:

@@ -120,6 +120,8 @@ async def change(
     ] = None,
 ) -> CampaignView:
     _refuse_unbuilt(request, body.sources or ())
+    if if_match is None:  # FastAPI takes an empty header for none
+        if_match = request.headers.get("if-match")
     saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
     return await _after(command, request, response, campaign_id, saved.sequence)
 
