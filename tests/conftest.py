@@ -23,8 +23,6 @@ def pytest_report_header() -> list[str]:
 
 def pytest_configure() -> None:
     lacking = {what: why for what, why in equipment.missing().items() if what in equipment.REQUIRED}
-    if "docker" in equipment.REQUIRED and (refusal := equipment.container_refusal()):
-        lacking["docker"] = refusal
     if lacking:
         raise pytest.UsageError(f"FILON_REQUIRE tolerates no omission: {lacking}")
 

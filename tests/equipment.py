@@ -32,7 +32,9 @@ def docker_refusal() -> str | None:
 
 @cache
 def container_refusal() -> str | None:
-    """Why the NATS of the tests can't be a container; None when it can."""
+    """Why the NATS of the tests is no container; None when it is one."""
+    if os.environ.get("FILON_TESTS_NATS") == "local":
+        return "FILON_TESTS_NATS=local"
     if refusal := docker_refusal():
         return refusal
     images = docker.from_env(timeout=60).images

@@ -119,7 +119,7 @@ def once(request: Request) -> Once | None:
 
 async def _digest(request: Request) -> str:
     """Of what is asked: the body, and which version it is about."""
-    version = request.headers.get("if-match", "").encode()
+    version = repr(request.headers.get("if-match")).encode()
     return hashlib.sha256(version + b"\0" + await request.body()).hexdigest()
 
 

@@ -1,8 +1,11 @@
 """The broker that the tests stand on."""
 
-import nats
+from pathlib import Path
 
-from tests.nats_servers import NatsServer
+import nats
+import pytest
+
+from tests.nats_servers import NatsServer, started
 
 
 async def test_what_a_stream_stored_is_there_after_a_kill_and_a_restart(
@@ -23,3 +26,9 @@ async def test_what_a_stream_stored_is_there_after_a_kill_and_a_restart(
     await connection.close()
     assert message.data == b"before"
     assert nats_server.pid != killed
+
+
+@pytest.mark.docker
+async def test_the_published_image_keeps_what_it_stored_too(tmp_path: Path) -> None:
+    with started(tmp_path / "nats", in_container=True) as server:
+        await test_what_a_stream_stored_is_there_after_a_kill_and_a_restart(server)
