@@ -7,9 +7,10 @@ import asyncio
 import json
 import secrets
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
@@ -87,10 +88,10 @@ def main() -> None:
     uvicorn_loop(serve)
 
 
-def uvicorn_loop(serve: "asyncio.Future[None] | object") -> None:
+def uvicorn_loop(serve: Coroutine[Any, Any, None]) -> None:
     import uvloop
 
-    uvloop.run(serve)  # type: ignore[arg-type]
+    uvloop.run(serve)
 
 
 if __name__ == "__main__":

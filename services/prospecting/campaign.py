@@ -186,11 +186,6 @@ def complete(campaign: Campaign, found: int, scored: int, failed: int) -> Campai
     return CampaignCompleted(found=found, scored=scored, failed=failed)
 
 
-def receive(accepted: int, duplicates: int, refused: int) -> CampaignImported:
-    """A list that was accepted is on record even where the campaign ended meanwhile."""
-    return CampaignImported(accepted=accepted, duplicates=duplicates, refused=refused)
-
-
 def accept_imports(campaign: Campaign) -> None:
     """Raises `CampaignEnded` where a list would come too late."""
     _not_ended(campaign)

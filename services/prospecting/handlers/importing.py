@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 
+from events.campaign import CampaignImported
 from events.subjects import campaign_address
 from events.targeting import Targeting
 from services.prospecting import campaign as decisions
@@ -78,8 +79,12 @@ async def _import(
 
 
 async def _record(ctx: Context, campaign: Campaigned, report: ImportReport) -> Saved[Campaign]:
+    """On record even where the campaign ended while its list was read."""
+
     def decide(loaded: Loaded[Campaign], changes: Changes) -> None:
-        fact = decisions.receive(report.accepted, report.duplicates, report.refused_count)
+        fact = CampaignImported(
+            accepted=report.accepted, duplicates=report.duplicates, refused=report.refused_count
+        )
         changes.add(campaign_address(ctx.org, campaign.id), loaded.version, [fact])
 
     read = partial(load_campaign, campaign.log, ctx.org, campaign.id)
