@@ -22,8 +22,8 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(page: Page, filon: P
 
 
 def test_a_session_that_ended_leads_back_to_signing_in(desk: Desk) -> None:
-    desk.page.context.clear_cookies()
     desk.describe("Trop tard", "sample")
+    desk.page.context.clear_cookies()
     desk.start()
     expect(desk.page.get_by_role("alert")).to_contain_text("Votre session a pris fin")
 
