@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from services.edge.cursor import Cursor
 from services.edge.stream import StreamSettings
-from tests.integration.stream.clients import browser, numbers, sequences
+from tests.integration.stream.clients import SIGNALS, browser, numbers, sequences
 from tests.integration.stream.edges import Edge, activity, scored, serving
 
 
@@ -94,14 +94,16 @@ async def _append_one_by_one(edge: Edge, start: int, end: int) -> None:
 
 async def test_a_new_subscription_interrupts_a_replay(nats_url: str, engine: Engine) -> None:
     async with serving(nats_url, engine, StreamSettings(ring_items=10, preload=0)) as edge:
-        for start in range(0, 5000, 1000):
-            events = (scored("acme", "c-1", number) for number in range(start, start + 1000))
-            await edge.log.append(*events)
+        events = (scored("acme", "c-1", number) for number in range(100))
+        await edge.hub.reached(await edge.log.append(*events))
+        edge.hub.history = asyncio.Semaphore(0)
         async with browser(edge, query=f"?after={Cursor(edge.hub.epoch, 0).encode()}") as page:
-            await page.facts(10)
-            await page.subscribe(after=Cursor(edge.hub.epoch, 4990).encode())
-    last = [f for f in page.seen if f["type"] == "PROSPECT_FOUND"][-10:]
-    assert sequences(last) == list(range(4991, 5001))
+            ready = await page.subscribe(after=Cursor(edge.hub.epoch, 90).encode())
+            edge.hub.history.release()
+            await edge.log.append(scored("acme", "c-1", 100))
+            await page.facts(1)
+    assert sequences([ready]) == [100]
+    assert sequences([f for f in page.seen if f["type"] not in SIGNALS]) == [*range(91, 102)]
 
 
 async def test_a_rest_cursor_that_the_hub_has_not_reached_yet_is_waited_for(edge: Edge) -> None:

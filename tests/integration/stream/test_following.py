@@ -88,7 +88,8 @@ async def test_a_filtered_replay_tells_what_fits_and_ends_at_the_newest_position
     edge: Edge,
 ) -> None:
     await edge.log.append(campaign_created("acme", "c-1"))
-    await edge.log.append(*(scored("acme", f"c-{number % 2}", number) for number in range(50)))
+    events = (scored("acme", f"c-{number % 2}", number) for number in range(50))
+    await edge.hub.reached(await edge.log.append(*events))
     async with browser(edge) as page:
         after = Cursor(edge.hub.epoch, 1).encode()
         ready = await page.subscribe(campaignId="c-1", after=after)
