@@ -27,7 +27,7 @@ async def test_a_campaign_that_nobody_can_look_up_now_is_no_reason_to_close(
     nats_server: NatsServer, engine: Engine
 ) -> None:
     async with serving(nats_server.url, engine) as edge, browser(edge) as page:
-        await edge.log.append(campaign_created("acme", "c-1"))
+        await edge.hub.reached(await edge.log.append(campaign_created("acme", "c-1")))
         edge.hub.campaigns._known.clear()
         await asyncio.to_thread(nats_server.kill9)
         await page.say("SUBSCRIBE", campaignId="c-1")
