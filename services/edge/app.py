@@ -35,7 +35,7 @@ from services.edge.envelope import Envelope
 from services.edge.page import router as page
 from services.edge.positions import Positions
 from services.edge.settings import Settings
-from services.edge.stream import Hub
+from services.edge.stream import Hub, mounting
 from services.edge.stream.closing import Code
 from services.edge.tables import create_tables
 from services.log import Log
@@ -63,6 +63,7 @@ _RESOURCES = (
     operation,
     docs,
     asyncapi,
+    mounting,
 )
 
 
@@ -90,7 +91,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.read_models = ReadModels(engine)
     app.state.accounts = Accounts(engine)
     app.state.throttle = Throttle()
-    app.state.draining = False
     problems.install(app)
     for module in _RESOURCES:
         app.include_router(module.router)
@@ -138,12 +138,6 @@ def _sign_out(hub: Hub, session: str) -> None:
     for connection in tuple(hub.connections):
         if connection.principal.token_id == session:
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
-
-
-def drain(app: FastAPI) -> None:
-    """The process is about to stop: load balancers and browsers are sent elsewhere."""
-    app.state.draining = True
-    app.state.hub.drain()
 
 
 def _prepare_accounts(engine: Engine, accounts: Accounts, settings: Settings) -> None:

@@ -29,6 +29,7 @@ _SIGNALS: dict[str, Schema] = {
 _CLOSES = {
     1000: "normal",
     1009: "message larger than 64 KiB",
+    1011: "the server can't go on, or can't read a fact; come back with your cursor",
     1012: "the server restarts; come back with your cursor",
     4400: "bad message",
     4401: "not authenticated",

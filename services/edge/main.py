@@ -3,13 +3,12 @@
 import errno
 import socket
 from collections.abc import Sequence
-from functools import partial
 
 from fastapi import FastAPI
 
 from services import tracing
 from services.edge import logs
-from services.edge.app import create_app, drain
+from services.edge.app import create_app
 from services.edge.settings import Settings
 from services.edge.stream import StreamServer, configuration
 
@@ -36,7 +35,7 @@ def server(app: FastAPI, settings: Settings) -> StreamServer:
         log_config=None,
         server_header=False,
     )
-    return StreamServer(options, partial(drain, app))
+    return StreamServer(options, lambda: app.state.hub.drain())
 
 
 def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:

@@ -35,10 +35,13 @@ async def alive() -> Alive:
 
 @router.get("/readyz", responses=problems(503))
 async def ready(request: Request) -> Ready:
-    """NATS answers, and the read models hold what the log held a moment ago."""
+    """NATS answers, every fact can be read, and the read models hold what the log held a moment
+    ago."""
     state = request.app.state
-    if state.draining:
+    if state.hub.draining:
         raise Problem(503, "Draining", headers={"Retry-After": "2"})
+    if state.hub.stuck:
+        raise Problem(503, "StreamStopped", headers={"Retry-After": "5"})
     log: Log = state.log
     positions: Positions = state.positions
     async with asyncio.timeout(BEHIND):

@@ -113,6 +113,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Trop de tentatives : réessayez dans {seconds} s.",
         "Too many attempts; try again in {seconds} s.",
     ),
+    "TooManyConnections": (
+        "Ce compte a trop de connexions ouvertes : fermez-en une.",
+        "This account has too many connections; close one.",
+    ),
+    "InvalidSubscription": (
+        "Cet abonnement ne peut pas être servi : {reason}.",
+        "This subscription can't be served: {reason}.",
+    ),
     "ServerError": (
         "Erreur inattendue, consignée sous {correlation} : réessayez.",
         "Unexpected error, logged as {correlation}; try again.",
@@ -132,6 +140,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "ReadModelsBehind": (
         "Les données de lecture n'ont pas encore atteint ce curseur : réessayez.",
         "The read models have not reached this cursor yet; try again.",
+    ),
+    "StreamStopped": (
+        "Ce serveur ne sait pas lire le fait suivant du journal : mettez-le à jour.",
+        "This server can't read the next fact of the log; bring it up to date.",
     ),
     "Draining": ("Ce serveur s'arrête : réessayez.", "This server is stopping; try again."),
 }

@@ -63,7 +63,10 @@ def verify(keys: Keys, token: str) -> Principal:
 def _principal(claims: dict[str, Any]) -> Principal:
     role: Role = claims.get("role")  # type: ignore[assignment]  # checked below
     language: Language = claims.get("lang")  # type: ignore[assignment]  # checked below
-    if role not in ROLES or language not in get_args(Language) or not claims.get("org"):
+    texts = [claims.get(name) for name in ("sub", "org", "role", "lang", "sid")]
+    if not all(isinstance(text, str) and text for text in texts):
+        raise InvalidToken("invalid")
+    if role not in ROLES or language not in get_args(Language):
         raise InvalidToken("invalid")
     if claims["exp"] <= time.time():
         raise InvalidToken("expired")

@@ -7,10 +7,15 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import Scope
 
-from services.edge.access import COOKIE, Access, InvalidToken, Principal
-from services.edge.stream.closing import Closing, Code
+from services.edge.access import COOKIE, Access, Principal
 
-NOT_SIGNED_IN = "Not signed in, or no longer; sign in again."
+
+class ForeignOrigin(Exception):
+    """A browser's page of this origin may not act with the cookie."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(origin)
+        self.origin = origin
 
 
 def parameters(scope: Scope) -> dict[str, str]:
@@ -26,26 +31,23 @@ def address(scope: Scope) -> str:
 
 
 async def admitted(access: Access, scope: Scope, asked: Mapping[str, str]) -> Principal | None:
-    """None where nothing says who it is; raises `Closing` where what says so is no good.
+    """None where nothing says who it is; raises `InvalidToken` or `ForeignOrigin`.
 
     A browser sends a page's cookie whoever wrote the page, but says where the page is from.
     Without an `Origin` it is no browser, and nobody's cookie is abused.
     """
     headers = Headers(scope=scope)
-    try:
-        if ticket := asked.get("ticket"):
-            return await access.redeem_ticket(ticket)
-        if token := _bearer(headers):
-            return access.of_token(token)
-        cookies = cookie_parser(headers.get("cookie", ""))
-        if COOKIE not in cookies:
-            return None
-        origin = headers.get("origin")
-        if origin is not None and not access.origin_allowed(origin):
-            raise Closing(Code.FORBIDDEN, "This origin is not allowed; see FILON_ALLOWED_ORIGINS.")
-        return access.of_cookie(cookies)
-    except InvalidToken as error:
-        raise Closing(Code.NOT_AUTHENTICATED, NOT_SIGNED_IN) from error
+    if ticket := asked.get("ticket"):
+        return await access.redeem_ticket(ticket)
+    if token := _bearer(headers):
+        return access.of_token(token)
+    cookies = cookie_parser(headers.get("cookie", ""))
+    if COOKIE not in cookies:
+        return None
+    origin = headers.get("origin")
+    if origin is not None and not access.origin_allowed(origin):
+        raise ForeignOrigin(origin)
+    return access.of_cookie(cookies)
 
 
 def _bearer(headers: Headers) -> str:

@@ -20,6 +20,11 @@ from services.edge.stream.settings import StreamSettings
 from services.edge.stream.sweeping import sweep
 from services.log import Log
 
+_RESTARTS = "The server restarts; come back with your cursor."
+_STUCK = "This server can't read a fact; come back with your cursor, to another one."
+_STEPS = 20
+"""In how many groups browsers are sent away."""
+
 
 class Hub:
     """What the process knows of the stream; `start` it before and `stop` it after serving."""
@@ -41,6 +46,8 @@ class Hub:
         """Held while a page of the log is read for somebody whom the ring can't serve."""
         self.attempts = Attempts(self.settings.attempts, self.settings.attempts / 10)
         self.draining = False
+        self.stuck = False
+        """Whether the next fact can't be read here; a newer edge may be able to."""
         self._of_user: Counter[tuple[str, str]] = Counter()
         self._moved = asyncio.Event()
         """Set and replaced with each step of `position`."""
@@ -54,23 +61,39 @@ class Hub:
         self._tasks = [asyncio.create_task(sweep(self))]
 
     async def stop(self) -> None:
-        self.drain()
+        self.draining = True
+        self._dismiss(tuple(self.connections))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._reader.stop()
         await self.board.stop()
 
-    def drain(self) -> None:
-        """Sends every browser away to another edge, or to this one once it is back."""
+    async def drain(self) -> None:
+        """Sends every browser away to another edge, or to this one once it is back; not all in the
+        same moment, since most come back at once."""
         self.draining = True
+        leaving = tuple(self.connections)
+        for step in range(_STEPS):
+            self._dismiss(leaving[step::_STEPS])
+            await asyncio.sleep(self.settings.drain / _STEPS)
+
+    def suspend(self) -> None:
+        """Better no stream than one that silently stands still: until the next fact was read."""
+        self.stuck = True
         for connection in tuple(self.connections):
-            connection.close(Code.RESTART, "The server restarts; come back with your cursor.")
+            connection.close(Code.INTERNAL_ERROR, _STUCK)
+
+    def _dismiss(self, connections: Sequence[Connection]) -> None:
+        for connection in connections:
+            connection.close(Code.RESTART, _RESTARTS)
 
     def enter(self, connection: Connection) -> None:
         """Raises `Closing` for one too many."""
         if self.draining:
-            raise Closing(Code.RESTART, "The server restarts; come back with your cursor.")
+            raise Closing(Code.RESTART, _RESTARTS)
+        if self.stuck:
+            raise Closing(Code.INTERNAL_ERROR, _STUCK)
         user = (connection.principal.org, connection.principal.user_id)
         if self._of_user[user] >= self.settings.per_user:
             raise Closing(Code.TOO_MANY, "This account has too many connections; close one.")
@@ -115,6 +138,7 @@ class Hub:
             self.ring.add(item)
             self.campaigns.note(item.org, item.campaign)
         self.position = position
+        self.stuck = self.stuck and not read
         self._moved.set()
         self._moved = asyncio.Event()
         EVENTS.inc(read)

@@ -2,11 +2,21 @@
 
 from collections.abc import Awaitable
 
+from fastapi import APIRouter
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from services.edge.stream.sse import server_sent_events
+from services.edge.stream.sse import REFUSAL, server_sent_events
 from services.edge.stream.websocket import websocket
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/api/stream")
+async def refused(request: Request) -> None:
+    """What `StreamFirst` hands back, so that it is answered as any other call that is refused."""
+    raise request.scope["extensions"][REFUSAL]
 
 
 class StreamFirst:
@@ -25,6 +35,6 @@ class StreamFirst:
             case "websocket", "/ws":
                 return websocket(state.hub, state.access, scope, receive, send)
             case "http", "/api/stream" if scope["method"] == "GET":
-                return server_sent_events(state.hub, state.access, scope, receive, send)
+                return server_sent_events(state.hub, state.access, self._app, scope, receive, send)
             case _:
                 return self._app(scope, receive, send)

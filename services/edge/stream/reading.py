@@ -57,6 +57,7 @@ class Reader:
                 await self._follow()
             except Exception:  # the task's outermost edge: it must not end without a word
                 logger.exception("stream.reader_failed position=%s", self._hub.position)
+                self._hub.suspend()
                 await asyncio.sleep(_AGAIN)
 
     async def _follow(self) -> None:

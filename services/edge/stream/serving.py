@@ -1,7 +1,7 @@
 """How the edge is served, so that the stream reaches its transports."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from socket import socket
 from typing import Any
 
@@ -35,9 +35,9 @@ _COLLECT = 20_000, 20, 50
 
 
 class StreamServer(uvicorn.Server):
-    """Sends listeners away before it waits for their responses to end."""
+    """Told to stop, it drains while it still answers, then refuses connections and ends."""
 
-    def __init__(self, config: uvicorn.Config, drain: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, drain: Callable[[], Awaitable[None]]) -> None:
         super().__init__(config)
         self._drain = drain
 
@@ -50,5 +50,5 @@ class StreamServer(uvicorn.Server):
         gc.set_threshold(*_COLLECT)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        self._drain()
+        await self._drain()
         await super().shutdown(sockets)

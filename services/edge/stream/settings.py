@@ -29,14 +29,17 @@ class StreamSettings:
     attempts: int = 500
     """Connections without good credentials that one address may open at once, and a tenth of that
     a second; behind a proxy many people share one."""
+    drain: float = 1
+    """How long a process that stops answers 503 on `/readyz` before it refuses connections, and
+    sends its browsers away one after the other, so that they don't all come back at once."""
 
     @classmethod
     def from_env(cls) -> Self:
         """`FILON_STREAM_PER_USER`, `FILON_STREAM_QUEUE_BYTES`, `FILON_STREAM_RING_ITEMS`,
-        `FILON_STREAM_RING_BYTES`."""
+        `FILON_STREAM_RING_BYTES`, `FILON_STREAM_DRAIN`."""
         chosen = {
             name: int(value)
-            for name in ("per_user", "queue_bytes", "ring_items", "ring_bytes")
+            for name in ("per_user", "queue_bytes", "ring_items", "ring_bytes", "drain")
             if (value := os.environ.get(f"FILON_STREAM_{name.upper()}"))
         }
         return cls(**chosen)

@@ -2,12 +2,12 @@
 
 import random
 
-import orjson
 from starlette.datastructures import Headers
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.edge.access import Access, Principal
-from services.edge.stream.admission import NOT_SIGNED_IN, address, admitted, parameters
+from services.edge.access import Access, InvalidToken, Principal
+from services.edge.problems import Problem
+from services.edge.stream.admission import ForeignOrigin, address, admitted, parameters
 from services.edge.stream.audience import Interest
 from services.edge.stream.closing import Closing, Code
 from services.edge.stream.event_protocol import EXTENSION, EventProtocol
@@ -20,58 +20,54 @@ from services.edge.stream.wishes import LogAway, NoSuchCampaign, checked, wished
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
     (b"x-accel-buffering", b"no"),
 ]
 _RETRY = 1000, 4000
 """Milliseconds after which a browser comes back, each its own: after a restart not all at once."""
-_STATUS = {
-    Code.NOT_AUTHENTICATED: 401,
-    Code.FORBIDDEN: 403,
-    Code.TOO_MANY: 429,
-    Code.RESTART: 503,
+_LATER = {"Retry-After": "5"}
+_REFUSALS = {
+    Code.RESTART: (503, "Draining"),
+    Code.INTERNAL_ERROR: (503, "StreamStopped"),
+    Code.TOO_MANY: (429, "TooManyConnections"),
 }
-_TITLES = {
-    400: "Bad Request",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "Not Found",
-    429: "Too Many Requests",
-    503: "Service Unavailable",
-}
-
-
-class Refused(Exception):
-    """The request is answered with this status, and why."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(status, detail)
-        self.status, self.detail = status, detail
+REFUSAL = "filon.refusal"
+"""Key in the scope's `extensions` of the exception for which a request is refused."""
 
 
 async def server_sent_events(
-    hub: Hub, access: Access, scope: Scope, receive: Receive, send: Send
+    hub: Hub, access: Access, refuse: ASGIApp, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """One response, for as long as the browser listens."""
+    """One response, for as long as the browser listens; `refuse` answers with the `REFUSAL`."""
     try:
         asked = parameters(scope)
         principal = await _identified(hub, access, scope, asked)
         protocol: EventProtocol = scope["extensions"][EXTENSION]
         listener = Listener(access, principal, hub.settings.queue_bytes, protocol)
         await _listen(hub, access, listener, _wish(scope, asked), scope, receive, send)
-    except Refused as refused:
-        await _refuse(refused, send)
+    except (InvalidToken, Problem) as refusal:
+        scope["extensions"][REFUSAL] = refusal
+        await refuse(scope, receive, send)
 
 
 async def _identified(hub: Hub, access: Access, scope: Scope, asked: dict[str, str]) -> Principal:
     try:
-        principal = await admitted(access, scope, asked)
-        if principal is None:
-            raise Closing(Code.NOT_AUTHENTICATED, NOT_SIGNED_IN)
-        return principal
-    except Closing as closing:
+        return await _admitted(access, scope, asked)
+    except (InvalidToken, Problem) as refusal:
         if not hub.attempts.take(address(scope)):
-            raise Refused(429, "Too many attempts from this address; wait a minute.") from closing
-        raise Refused(_STATUS[closing.code], closing.reason) from closing
+            params, headers = {"seconds": "60"}, {"Retry-After": "60"}
+            raise Problem(429, "SlowDown", params, headers=headers) from refusal
+        raise
+
+
+async def _admitted(access: Access, scope: Scope, asked: dict[str, str]) -> Principal:
+    try:
+        principal = await admitted(access, scope, asked)
+    except ForeignOrigin as foreign:
+        raise Problem(403, "ForbiddenOrigin", {"origin": foreign.origin}) from foreign
+    if principal is None:
+        raise Problem(401, "SignInNeeded")
+    return principal
 
 
 def _wish(scope: Scope, asked: dict[str, str]) -> dict[str, object]:
@@ -94,7 +90,7 @@ async def _listen(
     try:
         hub.enter(listener)
     except Closing as closing:
-        raise Refused(_STATUS[closing.code], closing.reason) from closing
+        raise Problem(*_REFUSALS[closing.code], headers=_LATER) from closing
     try:
         interest, after = await _checked(hub, listener, wish)
         headers = [*_HEADERS, *_shared(access, scope)]
@@ -125,11 +121,11 @@ async def _checked(
     try:
         return await checked(hub, listener, wish)
     except Unusable as error:
-        raise Refused(400, str(error)) from error
+        raise Problem(400, "InvalidSubscription", {"reason": str(error)}) from error
     except NoSuchCampaign as error:
-        raise Refused(404, str(error)) from error
+        raise Problem(404, "CampaignNotFound") from error
     except LogAway as error:
-        raise Refused(503, str(error)) from error
+        raise Problem(503, "LogUnavailable", headers=_LATER) from error
 
 
 async def _until_the_end(listener: Listener, receive: Receive, send: Send) -> None:
@@ -139,17 +135,3 @@ async def _until_the_end(listener: Listener, receive: Receive, send: Send) -> No
         if message["type"] == "http.disconnect":
             return
     await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _refuse(refused: Refused, send: Send) -> None:
-    problem = {
-        "type": "about:blank",
-        "title": _TITLES[refused.status],
-        "status": refused.status,
-        "detail": refused.detail,
-    }
-    headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store")]
-    if refused.status in (429, 503):
-        headers.append((b"retry-after", b"5"))
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": orjson.dumps(problem)})

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from services.edge.access import Access, InvalidToken, Principal
-from services.edge.stream.admission import NOT_SIGNED_IN, address, admitted, parameters
+from services.edge.stream.admission import ForeignOrigin, address, admitted, parameters
 from services.edge.stream.closing import Closing, Code
 from services.edge.stream.encoding import Transport
 from services.edge.stream.hub import Hub
@@ -23,6 +23,9 @@ _BURST, _RATE = 30, 10
 """Messages that one connection may send at once, and a second."""
 _PATIENCE = 100
 """Messages beyond that which are refused before the connection is closed."""
+
+_NOT_SIGNED_IN = "Not signed in, or no longer; sign in again."
+_FOREIGN = "This origin is not allowed; see FILON_ALLOWED_ORIGINS."
 
 
 class Gone(Exception):
@@ -71,9 +74,12 @@ class Session:
     async def _identified(self, scope: Scope, asked: Mapping[str, str]) -> Principal:
         try:
             principal = await admitted(self._access, scope, asked)
-        except Closing:
+        except InvalidToken as error:
             self._count_attempt(scope)
-            raise
+            raise Closing(Code.NOT_AUTHENTICATED, _NOT_SIGNED_IN) from error
+        except ForeignOrigin as error:
+            self._count_attempt(scope)
+            raise Closing(Code.FORBIDDEN, _FOREIGN) from error
         if principal is not None:
             return principal
         self._count_attempt(scope)
@@ -100,7 +106,7 @@ class Session:
         try:
             return self._access.of_token(str(payload.get("token", "")))
         except InvalidToken as error:
-            raise Closing(Code.NOT_AUTHENTICATED, NOT_SIGNED_IN) from error
+            raise Closing(Code.NOT_AUTHENTICATED, _NOT_SIGNED_IN) from error
 
     async def _begin(self, socket: Socket, asked: Mapping[str, str]) -> None:
         wish = wished(asked)

@@ -11,7 +11,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty FILON_HOME with its first account named."""
     for name in ("FILON_DATABASE_URL", "FILON_JWT_KEY", "FILON_IDENTITY_KEY", "FILON_ENV"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in home_of(tmp_path).items():
+    for name, value in {**home_of(tmp_path), "FILON_STREAM_DRAIN": "0"}.items():
         monkeypatch.setenv(name, value)
     return tmp_path / "filon"
 

@@ -16,6 +16,7 @@ from services.edge.access import Role
 from services.edge.app import create_app
 from services.edge.main import server
 from services.edge.settings import Settings
+from services.edge.stream import StreamServer
 from services.log import Log
 from tests.nats_servers import free_port
 
@@ -36,6 +37,7 @@ class Edge:
 
     url: str
     app: FastAPI
+    server: StreamServer
 
     def client(self, **headers: str) -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30)
@@ -72,7 +74,7 @@ async def serving(nats_url: str, **environ: str) -> AsyncIterator[Edge]:
         assert not serve.done(), serve.exception()
         await asyncio.sleep(0.01)
     try:
-        yield Edge(f"http://localhost:{port}", app)
+        yield Edge(f"http://localhost:{port}", app, made)
     finally:
         made.should_exit = True
         await serve

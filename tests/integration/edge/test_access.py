@@ -100,6 +100,9 @@ async def test_forged_expired_and_foreign_tokens_are_refused(edge: Edge, home: P
     assert await status(token(iss="other")) == (401, "InvalidToken")
     assert await status(token(aud="other")) == (401, "InvalidToken")
     assert await status(token(role="root")) == (401, "InvalidToken")
+    assert await status(token(role=["admin"])) == (401, "InvalidToken")
+    assert await status(token(sid=["s"])) == (401, "InvalidToken")
+    assert await status(token(org="")) == (401, "InvalidToken")
     assert await status("not.a.token") == (401, "InvalidToken")
     without = {name: claim for name, claim in good.items() if name != "exp"}
     eternal = jwt.encode(without, secret, algorithm="HS256", headers={"kid": kid})

@@ -7,6 +7,7 @@ import pytest
 
 from services.edge.app import create_app
 from services.edge.settings import Settings, UnusableSetting
+from services.edge.stream import StreamSettings
 from services.edge.stream.frames import NAMES
 from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, serving, settings
 from tests.nats_servers import NatsServer
@@ -22,10 +23,16 @@ async def test_ready_once_the_read_models_hold_the_log_and_no_more_once_draining
 ) -> None:
     async with edge.client() as client, asyncio.timeout(20):
         await _until_ready(client)
-        edge.app.state.draining = True
-        draining = await client.get("/readyz")
-        assert (draining.status_code, draining.json()["code"]) == (503, "Draining")
+        edge.app.state.hub.settings = StreamSettings(drain=2)
+        edge.server.should_exit = True
+        while (draining := await client.get("/readyz")).status_code == 200:
+            pass
+        assert draining.json()["code"] == "Draining"
         assert (await client.get("/healthz")).json() == {"status": "ok"}
+        async with edge.bearer() as listener:
+            refused = await listener.get("/api/stream")
+        assert (refused.status_code, refused.json()["code"]) == (503, "Draining")
+        assert refused.headers["x-content-type-options"] == "nosniff"
 
 
 async def test_not_ready_without_read_models(edge_alone: Edge) -> None:

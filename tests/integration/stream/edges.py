@@ -21,10 +21,10 @@ from events.subjects import Address, activity_address, campaign_address, prospec
 from events.targeting import Targeting
 from projections.database import metadata, open_engine
 from projections.queries import ReadModels
-from services.edge import tables
+from services.edge import problems, tables
 from services.edge.access import Access
 from services.edge.access.keys import Keys
-from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
+from services.edge.stream import Hub, StreamServer, StreamSettings, configuration, mounting
 from services.log import Log
 from tests.nats_servers import free_port
 
@@ -75,9 +75,11 @@ async def serving(
     log = await Log.connect(nats_url, name="filon-edge")
     access = Access(keys or Keys.of([secrets.token_hex(32)]), engine, frozenset({ORIGIN}))
     await access.start(log.nc)
-    hub = Hub(log, ReadModels(engine), settings or StreamSettings())
+    hub = Hub(log, ReadModels(engine), settings or StreamSettings(drain=0))
     await hub.start()
     app = FastAPI()
+    problems.install(app)
+    app.include_router(mounting.router)
     app.state.hub, app.state.access = hub, access
     port = port or free_port()
     config = configuration(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning")

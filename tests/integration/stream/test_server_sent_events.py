@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
@@ -91,22 +91,26 @@ async def test_types_and_campaign_come_from_the_url(edge: Edge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "headers", "status"),
+    ("query", "headers", "status", "code"),
     [
-        ("", {"Cookie": ""}, 401),
-        ("", {"Cookie": "filon_session=forged"}, 401),
-        ("", {"Origin": "http://evil.example"}, 403),
-        ("?campaignId=c-none", {"Origin": ORIGIN}, 404),
-        ("?types=NONSENSE", {}, 400),
+        ("", {"Cookie": ""}, 401, "SignInNeeded"),
+        ("", {"Cookie": "filon_session=forged"}, 401, "InvalidToken"),
+        ("?ticket=forged", {}, 401, "InvalidToken"),
+        ("", {"Origin": "http://evil.example"}, 403, "ForbiddenOrigin"),
+        ("?campaignId=c-none", {"Origin": ORIGIN}, 404, "CampaignNotFound"),
+        ("?types=NONSENSE", {}, 400, "InvalidSubscription"),
     ],
 )
-async def test_what_is_refused_says_why(
-    edge: Edge, query: str, headers: dict[str, str], status: int
+async def test_what_is_refused_says_why_as_any_other_call_does(
+    edge: Edge, query: str, headers: dict[str, str], status: int, code: str
 ) -> None:
-    async with source(edge, query, **headers) as events:
+    async with source(edge, query, **headers, **{"Accept-Language": "en"}) as events:
         problem = json.loads(await events.response.aread())
     assert events.response.status_code == problem["status"] == status
     assert events.response.headers["content-type"] == "application/problem+json"
+    assert events.response.headers["content-language"] == "en"
+    assert problem["code"] == code
+    assert problem["type"].startswith("/docs/problems#")
     assert problem["detail"]
 
 
@@ -126,10 +130,31 @@ async def test_a_listener_that_leaves_is_forgotten(edge: Edge) -> None:
 async def test_a_drained_edge_ends_its_streams(edge: Edge) -> None:
     async with source(edge) as events:
         await events.message()
-        edge.hub.drain()
+        await edge.hub.drain()
         assert (await events.message())["type"] == "ERROR"
         with pytest.raises(EOFError):
             await events.block()
+    async with source(edge) as late:
+        assert late.response.status_code == 503
+        assert json.loads(await late.response.aread())["code"] == "Draining"
+
+
+async def test_browsers_are_sent_away_one_after_the_other(nats_url: str, engine: Engine) -> None:
+    async with (
+        serving(nats_url, engine, StreamSettings(drain=1)) as edge,
+        AsyncExitStack() as opened,
+    ):
+        pages = [await opened.enter_async_context(source(edge)) for _ in range(40)]
+        for page in pages:
+            await page.message()
+        drain = asyncio.create_task(edge.hub.drain())
+        left: list[int] = []
+        while not drain.done():
+            left.append(len(edge.hub.connections))
+            await asyncio.sleep(0.01)
+        assert left[0] == 40
+        assert edge.hub.connections == set()
+        assert len({count for count in left if 0 < count < 40}) > 5
 
 
 async def test_a_listener_that_does_not_read_is_cut_off(nats_url: str, engine: Engine) -> None:
