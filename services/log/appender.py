@@ -7,6 +7,7 @@ An error does not say whose expectation failed: each command of a failed batch i
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 
 from services.log.api import DUPLICATE_IN_BATCH, Answer, Transient, error_of, get_from_leader
@@ -20,9 +21,9 @@ PATIENCE = 30.0
 _ALONE = 16
 """Up to so many single events, publishing each by itself is faster than a batch, for which the
 server makes, syncs and removes a store of its own."""
-_LINGER = 0.001
-"""Seconds that the next batch waits for those who shared the last one, when they come back: a
-tenth or less of what a batch takes, and twice the events in it."""
+_LINGER = 0.002
+"""Seconds that the next batch waits at most for those who shared the last one to come back: less
+than a batch takes, and twice the events in it."""
 _OWN_HEADERS = 1024
 """Bytes kept free in a message for what a batch and an expectation add to it."""
 _PAUSE = 0.05
@@ -40,7 +41,8 @@ class Appender:
         self._prefix = nc.new_inbox().rpartition(".")[2]
         self._number = count()
         self._companions, self._ended = 0, 0.0
-        """How many commands were sent together last, and when that ended."""
+        """How many commands were in the last batch or came meanwhile, and when it ended."""
+        self._together = asyncio.Event()
 
     async def append(self, append: Append) -> int:
         """The first message's sequence; the others follow it without a gap."""
@@ -49,6 +51,8 @@ class Appender:
         if any(draft.size > self._nc.max_payload - _OWN_HEADERS for draft in append.drafts):
             raise TooLarge(TooLarge.__doc__)
         self._waiting.append(append)
+        if len(self._waiting) >= self._companions:
+            self._together.set()
         if self._sender is None or self._sender.done():
             self._sender = asyncio.create_task(self._send_waiting())
         return await append.done
@@ -63,16 +67,24 @@ class Appender:
     async def _send_waiting(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            if len(self._waiting) < self._companions and loop.time() - self._ended < 2 * _LINGER:
-                await asyncio.sleep(_LINGER)
+            if len(self._waiting) < self._companions and loop.time() - self._ended < _LINGER:
+                await self._linger()
             appends = self._take()
+            self._companions = len(appends)
             try:
                 await self._send(appends)
             finally:
                 # Nobody waits for ever, even when sending was cancelled by `close`.
                 for append in appends:
                     append.failed(Unavailable(Unavailable.__doc__))
-            self._companions, self._ended = len(appends), loop.time()
+            self._ended = loop.time()
+
+    async def _linger(self) -> None:
+        """Until all of them are back, or for a moment."""
+        self._together.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LINGER):
+                await self._together.wait()
 
     def _take(self) -> list[Append]:
         """As many waiting commands as fit one batch, none two for one aggregate."""
@@ -107,6 +119,7 @@ class Appender:
             return False
         if "error" in answer:
             return False
+        self._companions += len(self._waiting)
         first = answer["seq"] - sum(len(append.drafts) for append in appends) + 1
         for append in appends:
             append.stored_at(first)

@@ -1,7 +1,7 @@
 """Stored events in one stream, asynchronously: what the library's recorders are made of."""
 
 from collections.abc import AsyncGenerator, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 
@@ -36,11 +36,14 @@ class Store:
         `IntegrityError` for a version that is stored, or named twice, or a position passed."""
         if len({(event.originator_id, event.originator_version) for event in events}) < len(events):
             raise IntegrityError("Stored events are not unique")
-        drafts = [self._subjects.draft(event) for event in events]
-        expected = {i: self._subjects.expectation(event) for i, event in enumerate(events)}
+        command = uuid4().hex
+        drafts, expected = [], {}
+        for index, event in enumerate(events):
+            draft, expected[index] = self._subjects.draft(event, f"{command}-{index}")
+            drafts.append(draft)
         if tracking is not None:
             expected[len(drafts)] = await self._expect_before(tracking)
-            drafts.append(self._subjects.tracking_draft(tracking))
+            drafts.append(self._subjects.tracking_draft(tracking, f"{command}-tracking"))
         if not drafts:
             return []
         first = await self._appender.append(Append(drafts, expected))

@@ -5,8 +5,9 @@ The subject is `es.<stream>.<originator>.<version>.<topic>`. That nothing was st
 of (originator, version) that the library's SQL recorders have from their primary key.
 """
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent, Tracking
 
@@ -36,26 +37,23 @@ class Subjects:
         return f"{ROOT}.{self._stream}.*.*.{_token(topic)}"
 
     def originator(self, id: UUID | str) -> str:
-        return f"{ROOT}.{self._stream}.{_token(str(id))}.*.*"
+        return f"{ROOT}.{self._stream}.{_originator(id)}.*.*"
 
     def version(self, id: UUID | str, version: int) -> str:
-        return f"{ROOT}.{self._stream}.{_token(str(id))}.{version}.*"
+        return f"{ROOT}.{self._stream}.{_originator(id)}.{version}.*"
 
     def tracking(self, application_name: str) -> str:
         return f"{TRACKING}.{self._stream}.{_token(application_name)}"
 
-    def draft(self, event: StoredEvent) -> Draft:
-        id = str(uuid4())
-        subject = self.version(event.originator_id, event.originator_version)[:-1]
+    def draft(self, event: StoredEvent, id: str) -> tuple[Draft, Expectation]:
+        """Its message, and that nothing is where it goes."""
+        place = self.version(event.originator_id, event.originator_version)
         kind = f"{_UUID}: 1\r\n" if isinstance(event.originator_id, UUID) else ""
         headers = f"Nats-Msg-Id: {id}\r\n{kind}"
-        return Draft(subject + _token(event.topic), id, headers, event.state)
+        draft = Draft(place[:-1] + _token(event.topic), id, headers, event.state)
+        return draft, Expectation(place, 0)
 
-    def expectation(self, event: StoredEvent) -> Expectation:
-        return Expectation(self.version(event.originator_id, event.originator_version), 0)
-
-    def tracking_draft(self, tracking: Tracking) -> Draft:
-        id = str(uuid4())
+    def tracking_draft(self, tracking: Tracking, id: str) -> Draft:
         subject = self.tracking(tracking.application_name)
         return Draft(subject, id, f"Nats-Msg-Id: {id}\r\n", b"%d" % tracking.notification_id)
 
@@ -84,6 +82,12 @@ def _identity(message: Message) -> tuple[UUID | str, int, str]:
     return UUID(text) if _UUID in message.headers else text, int(version), unquote(topic)
 
 
+@lru_cache(maxsize=1024)
+def _originator(id: UUID | str) -> str:
+    return _token(str(id))
+
+
+@lru_cache(maxsize=1024)
 def _token(text: str) -> str:
     """Any text as one token of a subject."""
     return quote(text, safe="").replace(".", "%2E")

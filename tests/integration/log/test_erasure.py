@@ -1,6 +1,7 @@
 """Erased is erased: the bytes are gone from the server's files, the id does not come back."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +33,11 @@ def _on(id: str, version: int, fact: Fact) -> Event:
 
 
 def files_with(text: str, folder: Path) -> list[str]:
+    """Looks again from the start when the server takes a file away meanwhile."""
     needle = text.encode()
-    return [str(p) for p in folder.rglob("*") if p.is_file() and needle in p.read_bytes()]
+    while True:
+        with suppress(FileNotFoundError):
+            return [str(p) for p in folder.rglob("*") if p.is_file() and needle in p.read_bytes()]
 
 
 async def _erase(log: Log) -> int:
