@@ -16,9 +16,9 @@ LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 def pytest_report_header() -> list[str]:
-    refusal = equipment.container_refusal()
-    server = f"nats: {nats_binary()} ({refusal})" if refusal else f"nats: {IMAGE} (testcontainers)"
-    return [server, *(f"left out: {what}: {why}" for what, why in equipment.missing().items())]
+    server = f"{IMAGE} (testcontainers)" if equipment.IN_CONTAINERS else nats_binary()
+    left_out = [f"left out: {what}: {why}" for what, why in equipment.missing().items()]
+    return [f"nats: {server}", *left_out]
 
 
 def pytest_configure() -> None:
@@ -47,8 +47,7 @@ def pytest_terminal_summary(
 @pytest.fixture
 def nats_server(tmp_path: Path) -> Iterator[NatsServer]:
     """A fresh JetStream server: `url`, `pid`, `store_dir`, `kill9()`, `restart()`."""
-    in_container = equipment.container_refusal() is None
-    with started(tmp_path / "nats", in_container=in_container) as server:
+    with started(tmp_path / "nats", in_container=equipment.IN_CONTAINERS) as server:
         yield server
 
 

@@ -5,12 +5,13 @@ import shutil
 from functools import cache
 
 import docker
-from docker.errors import DockerException, ImageNotFound, NotFound
-
-from tests.nats_servers import IMAGE
+from docker.errors import DockerException
 
 REQUIRED = frozenset(filter(None, os.environ.get("FILON_REQUIRE", "").split(",")))
 """What may not be left out: `FILON_REQUIRE=chromium,docker` makes an omission an error."""
+
+IN_CONTAINERS = os.environ.get("FILON_TESTS_NATS") == "container"
+"""Whether each test's nats-server is a container; the tests that carry `docker` use one anyhow."""
 
 
 @cache
@@ -27,30 +28,6 @@ def docker_refusal() -> str | None:
         docker.from_env(timeout=10).ping()
     except DockerException as error:
         return f"no Docker engine answers ({type(error).__name__})"
-    return None
-
-
-@cache
-def container_refusal() -> str | None:
-    """Why the NATS of the tests is no container; None when it is one."""
-    if os.environ.get("FILON_TESTS_NATS") == "local":
-        return "FILON_TESTS_NATS=local"
-    if refusal := docker_refusal():
-        return refusal
-    images = docker.from_env(timeout=60).images
-    try:
-        images.get(IMAGE)
-    except ImageNotFound:
-        return _pull_refusal()
-    return None
-
-
-def _pull_refusal() -> str | None:
-    name, tag = IMAGE.split(":")
-    try:
-        docker.from_env(timeout=120).images.pull(name, tag)
-    except (NotFound, DockerException) as error:
-        return f"{IMAGE} can't be pulled ({type(error).__name__})"
     return None
 
 

@@ -1,4 +1,4 @@
-"""A JetStream server for one test: a container where Docker answers, else the local binary."""
+"""A JetStream server for one test: the binary of the lock, or a container."""
 
 import shutil
 import signal

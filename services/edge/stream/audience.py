@@ -35,8 +35,8 @@ class Interest(NamedTuple):
 class Member(Protocol):
     """A connection that is level with the live tail."""
 
-    def push(self, chunk: bytes, count: int) -> None:
-        """Takes the bytes of `count` messages, at once and without waiting."""
+    def push(self, chunk: bytes) -> None:
+        """Takes the bytes of whole messages, at once and without waiting."""
         ...
 
 
@@ -50,9 +50,9 @@ class Audience:
         self.delivered = 0
         """The last sequence that it was told, by a fact or by progress."""
 
-    def push(self, chunk: bytes, count: int) -> None:
+    def push(self, chunk: bytes) -> None:
         for member in tuple(self.members):
-            member.push(chunk, count)
+            member.push(chunk)
 
 
 class Routes:

@@ -113,4 +113,4 @@ class Board:
 def tell(audience: Audience, type: str, payload: Payload) -> None:
     """A message to all of them that is no fact."""
     text = signal(type, payload, Cursor(audience.epoch, audience.delivered).encode())
-    audience.push(wrap([text], audience.interest.transport), 1)
+    audience.push(wrap([text], audience.interest.transport))

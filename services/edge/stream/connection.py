@@ -4,6 +4,7 @@ import asyncio
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Protocol
 
 from services.edge.access import Access, Principal
 from services.edge.cursor import Cursor
@@ -14,18 +15,41 @@ from services.edge.stream.encoding import Text, Transport, signal, wrap
 from services.edge.stream.frames import Payload
 
 
+class Wire(Protocol):
+    """The transport's end of a connection, whose buffer is the connection's queue."""
+
+    @property
+    def congested(self) -> bool:
+        """Whether more waits than the transport likes."""
+        ...
+
+    def queued(self) -> int:
+        """Bytes that wait."""
+        ...
+
+    def write(self, chunk: bytes) -> None:
+        """Takes whole messages, prebuilt."""
+        ...
+
+    async def drained(self) -> None:
+        """Until it is not congested."""
+        ...
+
+
 class Connection(ABC):
     """A member of at most one audience; `None` while it replays or has not joined yet."""
 
     __slots__ = (
-        "_access", "audience", "epoch", "expiry_told", "limit", "principal", "replay", "since",
-        "transport", "wanted",
+        "_access", "_wire", "audience", "ended", "epoch", "expiry_told", "limit", "principal",
+        "replay", "since", "transport", "wanted",
     )  # fmt: skip
 
     def __init__(
-        self, access: Access, principal: Principal, transport: Transport, limit: int
+        self, access: Access, principal: Principal, transport: Transport, limit: int, wire: Wire
     ) -> None:
-        self._access = access
+        self._access, self._wire = access, wire
+        self.ended = False
+        """Whether nothing is written any more."""
         self.principal = principal
         self.transport = transport
         self.limit = limit
@@ -54,14 +78,18 @@ class Connection(ABC):
         self.write(wrap([signal(type, payload, self.cursor)], self.transport))
 
     def replayed(self, texts: Sequence[Text]) -> None:
-        """What it missed; unlike the live tail, history is paced by `drained`."""
+        """What it missed; unlike the live tail, history is paced."""
         if texts:
             self.write(wrap(texts, self.transport))
+
+    def write(self, chunk: bytes) -> None:
+        if not self.ended:
+            self._wire.write(chunk)
 
     async def paced(self, patience: float) -> None:
         """Until it takes more; one that takes nothing for `patience` seconds is evicted."""
         try:
-            await asyncio.wait_for(self.drained(), patience)
+            await asyncio.wait_for(self._wire.drained(), patience)
         except TimeoutError:
             EVICTIONS.labels(self.transport.value).inc()
             self.close(Code.TOO_SLOW, "Nothing was read for too long; come back with your cursor.")
@@ -74,32 +102,25 @@ class Connection(ABC):
         return self.principal.expires_at - time.time()
 
     def close(self, code: Code, reason: str) -> None:
+        if self.ended:
+            return
         CLOSED.labels(str(int(code))).inc()
         self.finish(code, reason)
+        self.ended = True
 
-    def push(self, chunk: bytes, count: int) -> None:
-        """Live messages; whoever lets too many of them wait is evicted."""
-        self.write(chunk)
-        if self.congested and self.queued() > self.limit:
-            EVICTIONS.labels(self.transport.value).inc()
-            self.close(Code.TOO_SLOW, "Too slow to keep up; come back with your cursor.")
-
-    @property
-    @abstractmethod
-    def congested(self) -> bool:
-        """Whether more waits for it than its transport likes."""
-
-    @abstractmethod
     def queued(self) -> int:
         """Bytes that wait for it."""
+        return self._wire.queued()
 
-    @abstractmethod
-    def write(self, chunk: bytes) -> None:
-        """Takes whole messages, prebuilt; after its end nothing any more."""
-
-    @abstractmethod
-    async def drained(self) -> None:
-        """Until it is not congested."""
+    def push(self, chunk: bytes) -> None:
+        """Live messages; whoever lets too many of them wait is evicted."""
+        if self.ended:
+            return
+        wire = self._wire
+        wire.write(chunk)
+        if wire.congested and wire.queued() > self.limit:
+            EVICTIONS.labels(self.transport.value).inc()
+            self.close(Code.TOO_SLOW, "Too slow to keep up; come back with your cursor.")
 
     @abstractmethod
     def finish(self, code: Code, reason: str) -> None: ...

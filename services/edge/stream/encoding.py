@@ -50,7 +50,7 @@ def wrap(texts: Sequence[Text], transport: Transport) -> bytes:
         case Transport.BATCH:
             return _batches(texts)
         case Transport.SSE:
-            return b"".join(map(_server_sent, texts))
+            return _chunk(b"".join(map(_server_sent, texts)))
 
 
 def websocket_frame(text: bytes) -> bytes:
@@ -81,6 +81,11 @@ def _server_sent(text: Text) -> bytes:
     """JSON has no line break, so that one `data:` line holds it."""
     id = b"" if text.cursor is None else b"id: " + text.cursor.encode() + b"\n"
     return id + b"data: " + text.json + b"\n\n"
+
+
+def _chunk(body: bytes) -> bytes:
+    """A part of a response's body (RFC 9112, 7.1)."""
+    return b"%x\r\n%b\r\n" % (len(body), body)
 
 
 def _instant(at: datetime) -> str:

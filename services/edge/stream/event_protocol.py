@@ -68,10 +68,13 @@ class EventProtocol(HttpToolsProtocol):
         """Bytes that wait for the peer."""
         return self.transport.get_write_buffer_size()
 
-    def write(self, body: bytes) -> None:
-        """A part of the running response's body (RFC 9112, 7.1)."""
+    def write(self, chunk: bytes) -> None:
+        """Takes chunks of the running response's body (RFC 9112, 7.1)."""
         if not (self.cycle.disconnected or self.cycle.response_complete):
-            self.transport.write(b"%x\r\n%b\r\n" % (len(body), body))
+            self.transport.write(chunk)
+
+    async def drained(self) -> None:
+        await self.flow.drain()
 
     def wake(self) -> None:
         """Makes the application's `receive` return, so that it looks whether it is done."""

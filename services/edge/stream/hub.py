@@ -176,4 +176,4 @@ def _tell(audience: Audience, items: Sequence[Item]) -> None:
     chunk = wrap([item.text(interest.language) for item in items], interest.transport)
     audience.delivered = items[-1].sequence
     DELIVERIES.labels(interest.transport.value).inc(len(items) * len(audience.members))
-    audience.push(chunk, len(items))
+    audience.push(chunk)

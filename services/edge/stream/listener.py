@@ -8,41 +8,23 @@ from services.edge.stream.event_protocol import EventProtocol
 
 
 class Listener(Connection):
-    """Writes to the transport like a socket; it ends with its response."""
+    """It ends with its response."""
 
-    __slots__ = ("_protocol", "ended")
+    __slots__ = ("_protocol",)
 
     def __init__(
         self, access: Access, principal: Principal, limit: int, protocol: EventProtocol
     ) -> None:
-        super().__init__(access, principal, Transport.SSE, limit)
+        super().__init__(access, principal, Transport.SSE, limit, protocol)
         self._protocol = protocol
-        self.ended = False
-
-    @property
-    def congested(self) -> bool:
-        return self._protocol.congested
-
-    def queued(self) -> int:
-        return self._protocol.queued()
-
-    def write(self, chunk: bytes) -> None:
-        if not self.ended:
-            self._protocol.write(chunk)
-
-    async def drained(self) -> None:
-        await self._protocol.flow.drain()
 
     def finish(self, code: Code, reason: str) -> None:
         """Says why, and ends the response; the browser comes back with `Last-Event-ID`. One that
         reads nothing would never see the end: it is cut off."""
-        if self.ended:
-            return
         if code is Code.TOO_SLOW:
             self._protocol.abort()
         else:
             self.tell("ERROR", {"code": str(int(code)), "message": reason})
-        self.ended = True
         self._protocol.wake()
 
     def probe(self, silence: float) -> None:

@@ -27,6 +27,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """When the peer last sent anything (loop time)."""
         self.ended = False
         """Whether nothing more may be written."""
+        self.congested = False
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -57,9 +58,16 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
 
-    @property
-    def congested(self) -> bool:
-        return not self.writable.is_set()
+    def pause_writing(self) -> None:
+        self.congested = True
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self.congested = False
+        super().resume_writing()
+
+    async def drained(self) -> None:
+        await self.writable.wait()
 
     def queued(self) -> int:
         """Bytes that wait for the peer."""

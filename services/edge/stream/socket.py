@@ -8,7 +8,7 @@ from services.edge.stream.protocol import SocketProtocol
 
 
 class Socket(Connection):
-    """Writes prebuilt frames straight to the transport, whose buffer is its queue."""
+    """It ends with a closing handshake, and answers pings."""
 
     __slots__ = ("_protocol",)
 
@@ -20,21 +20,8 @@ class Socket(Connection):
         limit: int,
         protocol: SocketProtocol,
     ) -> None:
-        super().__init__(access, principal, transport, limit)
+        super().__init__(access, principal, transport, limit, protocol)
         self._protocol = protocol
-
-    @property
-    def congested(self) -> bool:
-        return self._protocol.congested
-
-    def queued(self) -> int:
-        return self._protocol.queued()
-
-    def write(self, chunk: bytes) -> None:
-        self._protocol.write(chunk)
-
-    async def drained(self) -> None:
-        await self._protocol.writable.wait()
 
     def finish(self, code: Code, reason: str) -> None:
         self._protocol.finish(code, reason)

@@ -1,5 +1,7 @@
 """Example events, and how a test reads a whole log."""
 
+from contextlib import suppress
+from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 
 from events.campaign import CampaignPaused
@@ -32,3 +34,11 @@ async def read(log: Log, after: int = 0, *filters: str) -> list[Event]:
     last = (await log.head()).last
     filters = filters or ("filon.>",)
     return [e async for batch in log.follow(after, filters, until=last) for e in batch.events]
+
+
+def files_with(text: str, folder: Path) -> list[str]:
+    """Which files hold it; looks again from the start when one is taken away meanwhile."""
+    needle = text.encode()
+    while True:
+        with suppress(FileNotFoundError):
+            return [str(p) for p in folder.rglob("*") if p.is_file() and needle in p.read_bytes()]

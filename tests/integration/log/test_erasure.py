@@ -1,7 +1,6 @@
 """Erased is erased: the bytes are gone from the server's files, the id does not come back."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from events.prospect import ProspectAssigned, ProspectErased, ProspectFound
 from services.log import Conflict, Log
 from services.log.api import call
 from tests.integration.log.cluster import Node, three
-from tests.integration.log.shelf import event, read
+from tests.integration.log.shelf import event, files_with, read
 from tests.nats_servers import NatsServer
 from tests.unit.prospecting.shelf import NOW
 
@@ -30,14 +29,6 @@ def prospect_events() -> list[Event]:
 
 def _on(id: str, version: int, fact: Fact) -> Event:
     return replace(event("x", version, fact), originator_id=id)
-
-
-def files_with(text: str, folder: Path) -> list[str]:
-    """Looks again from the start when the server takes a file away meanwhile."""
-    needle = text.encode()
-    while True:
-        with suppress(FileNotFoundError):
-            return [str(p) for p in folder.rglob("*") if p.is_file() and needle in p.read_bytes()]
 
 
 async def _erase(log: Log) -> int:

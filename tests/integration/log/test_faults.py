@@ -1,6 +1,7 @@
 """What the log promises while servers die and connections break."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +12,14 @@ from tests.integration.log.cluster import three
 from tests.integration.log.proxy import proxied
 from tests.integration.log.shelf import event, originator, read
 from tests.integration.log.writers import Account, check, write
-from tests.nats_servers import NatsServer
+from tests.nats_servers import NatsServer, started
+
+
+@pytest.fixture(params=["binary", pytest.param("container", marks=pytest.mark.docker)])
+def nats_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NatsServer]:
+    """The lock's server, and the published image."""
+    with started(tmp_path / "nats", in_container=request.param == "container") as server:
+        yield server
 
 
 async def _kill_and_restart(server: NatsServer, times: int) -> None:

@@ -10,6 +10,7 @@ from services.log import Log
 from services.prospecting.handlers import erasing
 from services.prospecting.handlers.finding import Campaigned, find
 from services.prospecting.placing import Finding
+from tests.integration.log.shelf import files_with
 from tests.integration.prospecting.conftest import IDENTITY, person
 from tests.unit.prospecting.shelf import BAKERY
 
@@ -60,11 +61,11 @@ async def test_what_was_erased_is_gone_from_the_disk_and_stays_away(
     )
     assert outcome == "found"
     stored = tmp_path / "nats"
-    email = BAKERY.contacts[0].email.encode()
-    assert any(email in path.read_bytes() for path in stored.rglob("*") if path.is_file())
+    email = BAKERY.contacts[0].email
+    assert files_with(email, stored)
     id = IDENTITY.ids("acme", campaign.id, BAKERY)[0]
     await erasing.erase(log, person(), campaign.id, id)
-    assert not any(email in path.read_bytes() for path in stored.rglob("*") if path.is_file())
+    assert not files_with(email, stored)
     again = await find(person(), campaign, [Finding(company=BAKERY, source="csv", how="import")])
     assert again == ["erased"]
     left = [event.fact for event in await history(log) if "/prospect/" in event.originator_id]

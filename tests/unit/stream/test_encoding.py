@@ -49,4 +49,5 @@ def test_a_batch_holds_all_messages_in_order_and_is_cut_where_it_grows_large(
 
 def test_server_sent_events_carry_a_facts_cursor_as_id_and_none_for_a_signal() -> None:
     fact, signal = Text(b'{"a":1}', "abc"), Text(b'{"b":2}', None)
-    assert wrap([fact, signal], Transport.SSE) == (b'id: abc\ndata: {"a":1}\n\ndata: {"b":2}\n\n')
+    body = b'id: abc\ndata: {"a":1}\n\ndata: {"b":2}\n\n'
+    assert wrap([fact, signal], Transport.SSE) == b"%x\r\n%b\r\n" % (len(body), body)
