@@ -3,6 +3,7 @@ bounds on how long and how slow the head of a request may be."""
 
 import asyncio
 
+from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 EXTENSION = "filon.events"
@@ -21,6 +22,7 @@ class EventProtocol(HttpToolsProtocol):
     _head: int | None = None
     """Bytes that came of a head which is not complete."""
     _deadline: asyncio.TimerHandle | None = None
+    _claimed = False
 
     def connection_made(
         self,
@@ -34,6 +36,9 @@ class EventProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._claimed:
+            self.abort()
+            return
         before = self._head
         super().data_received(data)
         if self._head is None or self.transport.is_closing():
@@ -60,6 +65,16 @@ class EventProtocol(HttpToolsProtocol):
         self._head = 0
         self.scope["extensions"] = {EXTENSION: self}  # type: ignore[dict-item]  # ours to define
 
+    def claim(self, scope: Scope) -> bool:
+        """Makes the connection this request's alone until its response ends: what is asked behind
+        a stream would wait for ever. False where something was asked behind it already."""
+        self._claimed = self.cycle.scope is scope
+        return self._claimed
+
+    def on_response_complete(self) -> None:
+        self._claimed = False
+        super().on_response_complete()
+
     @property
     def congested(self) -> bool:
         return self.flow.write_paused
@@ -69,8 +84,10 @@ class EventProtocol(HttpToolsProtocol):
         return self.transport.get_write_buffer_size()
 
     def write(self, chunk: bytes) -> None:
-        """Takes chunks of the running response's body (RFC 9112, 7.1)."""
-        if not (self.cycle.disconnected or self.cycle.response_complete):
+        """Takes chunks of the running response's body (RFC 9112, 7.1); before it begins and after
+        its end nothing is written."""
+        cycle = self.cycle
+        if cycle.response_started and not (cycle.disconnected or cycle.response_complete):
             self.transport.write(chunk)
 
     async def drained(self) -> None:

@@ -137,8 +137,8 @@ class Hub:
         for item in items:
             self.ring.add(item)
             self.campaigns.note(item.org, item.campaign)
+        self.stuck = self.stuck and position == self.position
         self.position = position
-        self.stuck = self.stuck and not read
         self._moved.set()
         self._moved = asyncio.Event()
         EVENTS.inc(read)

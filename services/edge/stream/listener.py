@@ -10,17 +10,19 @@ from services.edge.stream.event_protocol import EventProtocol
 class Listener(Connection):
     """It ends with its response."""
 
-    __slots__ = ("_protocol",)
+    __slots__ = ("_protocol", "closed_for")
 
     def __init__(
         self, access: Access, principal: Principal, limit: int, protocol: EventProtocol
     ) -> None:
         super().__init__(access, principal, Transport.SSE, limit, protocol)
         self._protocol = protocol
+        self.closed_for: Code | None = None
 
     def finish(self, code: Code, reason: str) -> None:
         """Says why, and ends the response; the browser comes back with `Last-Event-ID`. One that
         reads nothing would never see the end: it is cut off."""
+        self.closed_for = code
         if code is Code.TOO_SLOW:
             self._protocol.abort()
         else:

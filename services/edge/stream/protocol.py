@@ -9,6 +9,7 @@ import asyncio
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 EXTENSION = "filon.socket"
@@ -48,6 +49,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         pong = b"".join(self.conn.data_to_send())
         if not self.congested:
             self.write(pong)
+
+    def handle_close(self, event: Frame) -> None:
+        """The browser's goodbye; one that reads nothing more is cut off in the end."""
+        super().handle_close(event)
+        self.ended = True
+        if self.queued():
+            self.loop.call_later(_GOODBYE, self.transport.abort)
 
     def handle_parser_exception(self) -> None:
         """Only stops writing: closed with bytes unread, TCP would reset the connection and the

@@ -29,6 +29,7 @@ _LATER = {"Retry-After": "5"}
 _REFUSALS = {
     Code.RESTART: (503, "Draining"),
     Code.INTERNAL_ERROR: (503, "StreamStopped"),
+    Code.NOT_AUTHENTICATED: (401, "InvalidToken"),
     Code.TOO_MANY: (429, "TooManyConnections"),
 }
 REFUSAL = "filon.refusal"
@@ -43,6 +44,8 @@ async def server_sent_events(
         asked = parameters(scope)
         principal = await _identified(hub, access, scope, asked)
         protocol: EventProtocol = scope["extensions"][EXTENSION]
+        if not protocol.claim(scope):
+            raise Problem(400, "BadRequest")
         listener = Listener(access, principal, hub.settings.queue_bytes, protocol)
         await _listen(hub, access, listener, _wish(scope, asked), scope, receive, send)
     except (InvalidToken, Problem) as refusal:
@@ -93,6 +96,8 @@ async def _listen(
         raise Problem(*_REFUSALS[closing.code], headers=_LATER) from closing
     try:
         interest, after = await _checked(hub, listener, wish)
+        if listener.closed_for is not None:
+            raise Problem(*_REFUSALS[listener.closed_for], headers=_LATER)
         headers = [*_HEADERS, *_shared(access, scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         retry = b"retry: %d\n\n" % random.randint(*_RETRY)

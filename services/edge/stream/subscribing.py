@@ -7,7 +7,7 @@ pace; when one step brings it level with the hub, it joins its audience in that 
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ _PAGE = 500
 _RETRY = 0.2
 _SLICE = 100
 """Events that are put into words before live ones have their turn."""
+_WRITE = 1024 * 1024
+"""Bytes of facts, all languages counted, that are written before the browser has read some."""
 _PAGES = 4
 """Pages that are read from the log for one reader before others have their turn."""
 
@@ -111,17 +113,21 @@ async def _catch_up(hub: "Hub", connection: Connection, interest: Interest) -> N
             continue
         items = hub.ring.after(interest.org, connection.since, _PAGE)
         REPLAY_PAGES.labels("ring").inc()
-        _replay(connection, interest, items)
-        if len(items) < _PAGE:
+        part = next(_parts(items), items)
+        _replay(connection, interest, part)
+        if len(part) == len(items) < _PAGE:
             return
-        connection.since = items[-1].sequence
+        connection.since = part[-1].sequence
 
 
 async def _page_log(hub: "Hub", connection: Connection, interest: Interest) -> None:
     async with hub.history:
         items, position = await _read_page(hub, interest, connection.since)
     REPLAY_PAGES.labels("log").inc()
-    _replay(connection, interest, items)
+    for part in _parts(items):
+        _replay(connection, interest, part)
+        connection.since = part[-1].sequence
+        await connection.paced(hub.settings.stalled)
     connection.since = position
 
 
@@ -131,18 +137,32 @@ async def _read_page(hub: "Hub", interest: Interest, after: int) -> tuple[list[I
     floor, epoch = hub.ring.floor, hub.epoch
     filters = [f"{ROOT}.{interest.org}.{interest.campaign or '*'}.>"]
     items: list[Item] = []
-    position, read = after, 0
+    position, read, size = after, 0, 0
     async with aclosing(hub.log.follow(after, filters, until=floor)) as batches:
         async for batch in batches:
             events = [event for event in batch.events if event.sequence <= floor]
             for start in range(0, len(events), _SLICE):
                 part = events[start : start + _SLICE]
-                items += [item for event in part if (item := Item.of(event, epoch))]
+                told = [item for event in part if (item := Item.of(event, epoch))]
+                items += told
+                size += sum(item.size for item in told)
                 await asyncio.sleep(0)
             position, read = min(batch.position, floor), read + len(events)
-            if read >= _PAGES * _PAGE:
+            if read >= _PAGES * _PAGE or size >= _PAGES * _WRITE:
                 break
     return items, position
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Them all in order, no part much larger than `_WRITE`."""
+    start, size = 0, 0
+    for end, item in enumerate(items, 1):
+        size += item.size
+        if size >= _WRITE:
+            yield items[start:end]
+            start, size = end, 0
+    if start < len(items):
+        yield items[start:]
 
 
 def _replay(connection: Connection, interest: Interest, items: Sequence[Item]) -> None:

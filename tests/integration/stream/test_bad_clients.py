@@ -115,6 +115,40 @@ async def test_a_peer_that_vanished_is_given_up(nats_url: str, engine: Engine) -
         page.socket.transport.abort()
 
 
+async def test_who_says_goodbye_with_facts_unread_disturbs_nobody(
+    nats_url: str, engine: Engine
+) -> None:
+    """The farewell is in, the socket is full, and the edge is still busy with what was said
+    before."""
+    settings = StreamSettings(drain=0, queue_bytes=256 * 1024)
+    async with serving(nats_url, engine, settings) as edge, browser(edge, "globex") as other:
+        looked_up = asyncio.Event()
+
+        async def slowly(org: str, campaign: str) -> bool:
+            await looked_up.wait()
+            return False
+
+        edge.hub.campaigns.has = slowly  # type: ignore[method-assign]  # a log that takes its time
+        async with browser(edge, query="?types=AGENT_ACTIVITY") as page:
+            await page.next("READY")
+            page.socket.transport.pause_reading()
+            (parting,) = (c for c in edge.hub.connections if c.principal.org == "acme")
+            while parting.queued() < 100_000:
+                await edge.hub.reached(await edge.log.append(bulky("acme", "c-1")))
+            await page.say("SUBSCRIBE", campaignId="c-none")
+            page.socket.protocol.send_close(1000)
+            page.socket.transport.write(b"".join(page.socket.protocol.data_to_send()))
+            await asyncio.sleep(0.1)
+            for _ in range(20):
+                await edge.log.append(*(bulky("acme", "c-1") for _ in range(20)))
+            await edge.log.append(scored("globex", "c-9", 1))
+            assert numbers(await other.facts(1)) == [1]
+            looked_up.set()
+            await until(lambda: parting not in edge.hub.connections)
+            page.socket.transport.abort()
+        assert not edge.hub.stuck
+
+
 async def test_bad_clients_by_the_hundred_do_not_disturb_the_others(
     nats_url: str, engine: Engine
 ) -> None:

@@ -1,6 +1,7 @@
 """The same messages over `/api/stream`."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -178,3 +179,46 @@ async def test_a_page_of_an_allowed_origin_may_read_the_stream(edge: Edge) -> No
     async with source(edge, Origin=ORIGIN) as events:
         assert events.response.headers["access-control-allow-origin"] == ORIGIN
         assert events.response.headers["access-control-allow-credentials"] == "true"
+
+
+async def _ask(edge: Edge, *lines: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection with these requests sent."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", edge.port)
+    cookie = edge.cookie()["Cookie"]
+    for line in lines:
+        writer.write(f"GET {line} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode())
+    return reader, writer
+
+
+async def test_what_is_asked_behind_a_stream_ends_it(edge: Edge) -> None:
+    reader, writer = await _ask(edge, "/api/stream")
+    await reader.readuntil(b"READY")
+    writer.write(b"GET /api/stream HTTP/1.1\r\nHost: x\r\n\r\n")
+    with contextlib.suppress(ConnectionError):
+        await reader.read()
+    await until(lambda: not edge.hub.connections)
+    writer.close()
+
+
+async def test_a_stream_with_another_request_behind_it_is_refused(edge: Edge) -> None:
+    reader, writer = await _ask(edge, "/api/stream", "/api/stream")
+    assert b" 400 " in await reader.readline()
+    assert b" 200 " in await reader.readuntil(b"200 OK")
+    writer.close()
+    await until(lambda: not edge.hub.connections)
+
+
+async def test_who_is_sent_away_before_the_answer_began_is_refused(edge: Edge) -> None:
+    looked_up = asyncio.Event()
+
+    async def slowly(org: str, campaign: str) -> bool:
+        await looked_up.wait()
+        return True
+
+    edge.hub.campaigns.has = slowly  # type: ignore[method-assign]  # a log that takes its time
+    reader, writer = await _ask(edge, "/api/stream?campaignId=c-1")
+    await until(lambda: bool(edge.hub.connections))
+    await edge.hub.drain()
+    looked_up.set()
+    assert b" 503 " in await reader.readline()
+    writer.close()
