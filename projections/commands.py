@@ -4,6 +4,9 @@ import argparse
 import asyncio
 import os
 
+_PATIENCE = 5.0
+"""Seconds for the server to answer."""
+
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `rebuild` to the command line."""
@@ -14,7 +17,13 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _rebuild(_chosen: argparse.Namespace) -> int:
-    reached = asyncio.run(_run())
+    from services.log.wording import language, render
+
+    try:
+        reached = asyncio.run(_run())
+    except TimeoutError:
+        print(render("unreachable", {"url": os.environ["FILON_NATS_URL"]}, language()))
+        return 1
     print(f"The read models hold the log up to sequence {reached}.")
     return 0
 
@@ -24,7 +33,8 @@ async def _run() -> int:
     from projections.rebuilding import rebuild
     from services.log import Log
 
-    log = await Log.connect(os.environ["FILON_NATS_URL"], name="filon-rebuild")
+    async with asyncio.timeout(_PATIENCE):
+        log = await Log.connect(os.environ["FILON_NATS_URL"], name="filon-rebuild")
     engine = engine_from_env()
     try:
         return await rebuild(log, engine)

@@ -18,21 +18,26 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _add(chosen: argparse.Namespace) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from projections.database import engine_from_env
     from services.edge.accounts import Accounts
     from services.edge.tables import create_tables
 
     password = sys.stdin.readline().rstrip("\r\n")
-    engine = engine_from_env()
-    create_tables(engine)
     try:
+        engine = engine_from_env()
+        create_tables(engine)
         made = Accounts(engine).add(
             chosen.email, chosen.org, chosen.role, password, chosen.language
         )
+    except (OSError, SQLAlchemyError) as error:
+        print(f"The database can't be used; see FILON_HOME. {error}", file=sys.stderr)
+        return 1
     except ValueError as refused:  # the password, the address or the organisation
         print(refused, file=sys.stderr)
         return 1
-    finally:
-        engine.dispose()
-    print(f"{made.email} may sign in to {made.org} as {made.role}.")
+    where = engine.url.render_as_string(hide_password=True)
+    engine.dispose()
+    print(f"{made.email} may sign in to {made.org} as {made.role}. ({where})")
     return 0

@@ -69,7 +69,7 @@ async def recognise(request: Request, principal: Operator) -> Recognised:
     """The beginning of the file (64 KiB suffice), nothing of which is kept."""
     async with uploaded(request) as file, _csv(request):
         seen = await asyncio.to_thread(lambda: preview(file.read(HEAD)))
-    return _recognised(seen, principal.language)
+    return _recognised(seen, language_of(request))
 
 
 @router.post("/campaigns/{campaign_id}/import", openapi_extra=OPENAPI, responses=problems(404, 409))
@@ -113,7 +113,7 @@ async def _import(campaign_id: str, request: Request, command: Command, file: Bi
     async with _csv(request):
         report = await import_companies(command.ctx, campaign, read_companies(file))
     await command.done(report.sequence)
-    return _imported(report, command.principal.language)
+    return _imported(report, language_of(request))
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from itertools import count
 from services.log.api import DUPLICATE_IN_BATCH, Answer, Transient, error_of, get_from_leader
 from services.log.append import MOST, Append, send
 from services.log.connection import UNREACHABLE, Connection
-from services.log.errors import Conflict, LogFull, Refused, TooLarge, TooManyEvents, Unavailable
+from services.log.errors import Conflict, TooLarge, TooManyEvents, Unavailable
 from services.log.message import Draft
 
 PATIENCE = 30.0
@@ -61,8 +61,7 @@ class Appender:
         """Ends what is under way; whoever waits for it learns that nothing is known of it."""
         if self._sender is not None:
             self._sender.cancel()
-        for append in self._waiting:
-            append.failed(Unavailable(Unavailable.__doc__))
+        _fail(self._waiting, Unavailable(Unavailable.__doc__))
 
     async def _send_waiting(self) -> None:
         loop = asyncio.get_running_loop()
@@ -73,10 +72,10 @@ class Appender:
             self._companions = len(appends)
             try:
                 await self._send(appends)
-            finally:
-                # Nobody waits for ever, even when sending was cancelled by `close`.
-                for append in appends:
-                    append.failed(Unavailable(Unavailable.__doc__))
+            except Exception as error:  # noqa: BLE001  # for who waits for these
+                _fail(appends, error)
+            finally:  # also when sending was cancelled by `close`
+                _fail(appends, Unavailable(Unavailable.__doc__))
             self._ended = loop.time()
 
     async def _linger(self) -> None:
@@ -133,7 +132,7 @@ class Appender:
                 append.stored_at(await self._send_alone(append))
         except TimeoutError:
             append.failed(Unavailable(Unavailable.__doc__))
-        except (Conflict, LogFull, Refused, TooManyEvents, Unavailable) as error:
+        except Exception as error:  # noqa: BLE001  # for who waits for this one
             append.failed(error)
 
     async def _send_alone(self, append: Append) -> int:
@@ -187,6 +186,12 @@ class Appender:
 
     async def _publish(self, appends: Sequence[Append]) -> Answer:
         return await send(self._nc, f"{self._prefix}{next(self._number)}", appends)
+
+
+def _fail(appends: Sequence[Append], error: Exception) -> None:
+    """Nobody waits for ever."""
+    for append in appends:
+        append.failed(error)
 
 
 def _is_refused(answer: Answer) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from services.log.api import call
 from services.log.connection import Connection
@@ -27,28 +27,50 @@ class Damaged(Exception):
     """The backup's bytes are not those that were written; it must not be restored."""
 
 
-async def backup(nc: Connection, folder: Path) -> AsyncIterator[str]:
-    """Yields each stream's name once it is saved. Raises `Refused`, `Unavailable`."""
-    done = _manifests(folder)
-    for name in await names(nc):
-        if name not in done:
+class Complete(Exception):
+    """The folder holds a whole backup already; choose another folder for a new one."""
+
+
+class NoBackup(Exception):
+    """There is no backup in that folder."""
+
+
+class Step(NamedTuple):
+    """What became of one stream."""
+
+    stream: str
+    done: bool
+    """False where an earlier call, or somebody else, had done it already."""
+
+
+async def backup(nc: Connection, folder: Path) -> AsyncIterator[Step]:
+    """Yields each stream once it is saved. Raises `Complete`, `Refused`, `Unavailable`."""
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    saved, wanted = _manifests(folder), await names(nc)
+    if wanted and saved.keys() >= set(wanted):
+        raise Complete(Complete.__doc__)
+    for name in wanted:
+        if name not in saved:
             await _save(nc, name, folder)
-        yield name
+        yield Step(name, name not in saved)
 
 
-async def restore(nc: Connection, folder: Path) -> AsyncIterator[str]:
-    """Yields each stream's name once it is back; a stream that is there already is left alone. A
-    log begins a new epoch: its clients must not go on from cursors of another history. Raises
+async def restore(nc: Connection, folder: Path) -> AsyncIterator[Step]:
+    """Yields each stream once it is back; one that is there already is left alone. A log begins a
+    new epoch: its clients must not go on from cursors of another history. Raises `NoBackup`, and
     `Damaged` before anything is touched."""
     kept = _manifests(folder)
+    if not kept:
+        raise NoBackup(NoBackup.__doc__)
     for name, manifest in kept.items():
-        if _digest(folder / f"{name}.snapshot") != manifest["sha256"]:
-            raise Damaged(f"{name}: {Damaged.__doc__}")
+        snapshot = folder / f"{name}.snapshot"
+        if not snapshot.exists() or _digest(snapshot) != manifest["sha256"]:
+            raise Damaged(name)
     there = await names(nc)
     for name, manifest in kept.items():
         if name not in there:
             await _bring_back(nc, name, manifest, folder / f"{name}.snapshot")
-        yield name
+        yield Step(name, name not in there)
 
 
 async def names(nc: Connection) -> list[str]:
@@ -109,9 +131,16 @@ async def _bring_back(nc: Connection, name: str, manifest: dict[str, Any], path:
 
 
 def _manifests(folder: Path) -> dict[str, dict[str, Any]]:
-    """Of the streams that are saved whole."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))}
+    """Of the streams that are saved whole; raises `Damaged`."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            found[path.stem] = json.loads(path.read_text())
+        except ValueError as error:
+            raise Damaged(path.stem) from error
+        if not {"config", "state", "sha256"} <= found[path.stem].keys():
+            raise Damaged(path.stem)
+    return found
 
 
 def _digest(path: Path) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from services.log.api import Answer
-from services.log.backup import Damaged, backup, restore
-from services.log.connection import UNREACHABLE, Connection
+from services.log.backup import Complete, Damaged, NoBackup, backup, restore
+from services.log.connection import NOT_ANSWERED, Connection
 from services.log.doctor import examine
 from services.log.stream import start_epoch
 from services.log.wording import language, render
@@ -65,8 +65,11 @@ async def _connected(run: Any, chosen: argparse.Namespace) -> int:
         async with asyncio.timeout(_PATIENCE):
             await nc.open(url, "filon-tools")
         status: int = await run(nc, chosen)
-    except UNREACHABLE:
+    except NOT_ANSWERED:
         _say("unreachable", url=url)
+        return 1
+    except OSError as error:
+        _say("file", file=str(error.filename), why=str(error.strerror))
         return 1
     finally:
         await nc.close()
@@ -74,7 +77,11 @@ async def _connected(run: Any, chosen: argparse.Namespace) -> int:
 
 
 async def _examine(nc: Connection, chosen: argparse.Namespace) -> int:
-    varz = await asyncio.to_thread(_varz, chosen.monitor) if chosen.monitor else None
+    try:
+        varz = await asyncio.to_thread(_varz, chosen.monitor) if chosen.monitor else None
+    except (OSError, ValueError):
+        _say("no-monitor", url=chosen.monitor)
+        return 1
     findings = await examine(nc, chosen.stream, varz)
     for finding in findings:
         print(_MARKS[finding.level], render(finding.code, finding.params, language()))
@@ -82,19 +89,30 @@ async def _examine(nc: Connection, chosen: argparse.Namespace) -> int:
 
 
 async def _save(nc: Connection, chosen: argparse.Namespace) -> int:
-    async for stream in backup(nc, chosen.folder):
-        _say("saved", stream=stream)
+    try:
+        async for stream, done in backup(nc, chosen.folder):
+            _say("saved" if done else "saved-before", stream=stream)
+    except Complete:
+        _say("complete", folder=str(chosen.folder))
+        return 1
+    except Damaged as damaged:
+        _say("damaged", stream=str(damaged))
+        return 1
     return 0
 
 
 async def _bring_back(nc: Connection, chosen: argparse.Namespace) -> int:
+    """The status is 1 when nothing came back."""
+    restored = False
     try:
-        async for stream in restore(nc, chosen.folder):
-            _say("restored", stream=stream)
+        async for stream, done in restore(nc, chosen.folder):
+            _say("restored" if done else "left-alone", stream=stream)
+            restored |= done
+    except NoBackup:
+        _say("no-backup", folder=str(chosen.folder))
     except Damaged as damaged:
-        _say("damaged", stream=str(damaged).split(":")[0])
-        return 1
-    return 0
+        _say("damaged", stream=str(damaged))
+    return 0 if restored else 1
 
 
 async def _begin(nc: Connection, chosen: argparse.Namespace) -> int:

@@ -17,7 +17,8 @@ from nats.aio.client import Client
 from nats.errors import ConnectionClosedError, MaxPayloadError, NoRespondersError
 from nats.errors import TimeoutError as NatsTimeout
 
-UNREACHABLE = (NatsTimeout, TimeoutError, NoRespondersError, ConnectionClosedError, OSError)
+NOT_ANSWERED = (NatsTimeout, TimeoutError, NoRespondersError, ConnectionClosedError)
+UNREACHABLE = (*NOT_ANSWERED, OSError)
 """What a request raises when the server is away; its effect is then unknown. `Unavailable`, which
 says so to whoever asked the log, is a `TimeoutError` and so among them."""
 

@@ -55,10 +55,25 @@ _WORDS: dict[str, tuple[str, str]] = {
         "May not publish to {subject}: grant `publish` on {subject} and `subscribe` on _INBOX.>",
     ),
     "saved": ("Sauvegardé : {stream}", "Saved: {stream}"),
+    "saved-before": ("Déjà sauvegardé : {stream}", "Saved before: {stream}"),
+    "complete": (
+        "{folder} contient déjà une sauvegarde complète : choisissez un autre dossier",
+        "{folder} holds a whole backup already: choose another folder",
+    ),
+    "no-backup": ("Aucune sauvegarde dans {folder}", "There is no backup in {folder}"),
+    "left-alone": (
+        "{stream} existe déjà sur le serveur : laissé tel quel",
+        "{stream} is on the server already: left alone",
+    ),
+    "file": ("{file} : {why}", "{file}: {why}"),
+    "no-monitor": (
+        "Aucune surveillance de nats-server ne répond à {url}",
+        "No monitoring of a nats-server answers at {url}",
+    ),
     "restored": ("Restauré : {stream}", "Restored: {stream}"),
     "damaged": (
-        "La sauvegarde est abîmée, rien n'a été restauré : {stream}",
-        "The backup is damaged, nothing was restored: {stream}",
+        "La sauvegarde est abîmée, rien n'a été fait : {stream}",
+        "The backup is damaged, nothing was done: {stream}",
     ),
     "epoch": ("Nouvelle époque : {epoch}", "New epoch: {epoch}"),
     "unreachable": (

@@ -3,7 +3,12 @@
 import secrets
 from collections.abc import Mapping
 
-from services.edge.accounts.accounts import Accounts, EmailTaken
+from services.edge.accounts.accounts import (
+    Accounts,
+    EmailTaken,
+    NotAnEmail,
+    UnknownOrganisation,
+)
 from services.edge.accounts.passwords import WeakPassword
 from services.edge.settings import UnusableSetting
 
@@ -25,10 +30,14 @@ def ensure_first_account(
     password = password or secrets.token_urlsafe(15)
     try:
         accounts.add(email, environ.get("FILON_ORG") or "filon", "admin", password)
-    except WeakPassword as error:
-        raise UnusableSetting(f"FILON_ADMIN_PASSWORD: {error}") from error
     except EmailTaken:
         return None  # another edge was first
+    except WeakPassword as error:
+        raise UnusableSetting(f"FILON_ADMIN_PASSWORD: {error}") from error
+    except UnknownOrganisation as error:
+        raise UnusableSetting(f"FILON_ORG: {error}") from error
+    except NotAnEmail as error:
+        raise UnusableSetting(f"FILON_ADMIN_EMAIL: {error}") from error
     return _block(email, password) if made_up else None
 
 
@@ -36,5 +45,5 @@ def _block(email: str, password: str) -> str:
     line = "=" * 64
     return (
         f"{line}\n  Premier compte / first account (affiché une seule fois / shown once)\n\n"
-        f"    e-mail        {email}\n    mot de passe  {password}\n{line}"
+        f"    e-mail                   {email}\n    mot de passe / password  {password}\n{line}"
     )

@@ -14,6 +14,8 @@ LARGEST_HEAD = 64 * 1024
 """Bytes of a request's line and headers."""
 HEAD_WITHIN = 20.0
 """Seconds in which they must have come."""
+GOODBYE = 30.0
+"""Seconds that a browser has to read what is left of a stream that is ended."""
 
 
 class EventProtocol(HttpToolsProtocol):
@@ -71,8 +73,14 @@ class EventProtocol(HttpToolsProtocol):
         self._claimed = self.cycle.scope is scope
         return self._claimed
 
+    def hurry(self) -> None:
+        """Cuts the connection unless its response ends soon: its peer may have stopped reading."""
+        self._in_time()
+        self._deadline = self.loop.call_later(GOODBYE, self.abort)
+
     def on_response_complete(self) -> None:
         self._claimed = False
+        self._in_time()
         super().on_response_complete()
 
     @property

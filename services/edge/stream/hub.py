@@ -158,6 +158,7 @@ class Hub:
         """Starts over, in another history or at another place."""
         settings = self.settings
         self.epoch, self.position = epoch, position
+        self.stuck = False
         self.ring = Ring(position, Bounds(settings.ring_items, settings.ring_bytes))
         for audience in self.routes:
             audience.epoch, audience.delivered = epoch, position

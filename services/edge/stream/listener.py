@@ -27,6 +27,7 @@ class Listener(Connection):
             self._protocol.abort()
         else:
             self.tell("ERROR", {"code": str(int(code)), "message": reason})
+            self._protocol.hurry()
         self._protocol.wake()
 
     def probe(self, silence: float) -> None:

@@ -59,6 +59,9 @@ class Reader:
         while True:
             try:
                 await self._follow()
+            except (Refused, *UNREACHABLE) as error:
+                logger.warning("stream.reader_interrupted error=%s", error)
+                await asyncio.sleep(_AGAIN)
             except Exception:  # the task's outermost edge: it must not end without a word
                 logger.exception("stream.reader_failed position=%s", self._hub.position)
                 self._hub.suspend()

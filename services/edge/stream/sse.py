@@ -100,6 +100,7 @@ async def _listen(
             raise Problem(*_REFUSALS[listener.closed_for], headers=_LATER)
         headers = [*_HEADERS, *_shared(access, scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
+        listener.expiry_told = False
         retry = b"retry: %d\n\n" % random.randint(*_RETRY)
         await send({"type": "http.response.body", "body": retry, "more_body": True})
         subscribe(hub, listener, interest, after)

@@ -1,6 +1,7 @@
 """The log on a real server."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,9 @@ from events.agent import ActivityReported, AgentStopped
 from events.campaign import CampaignCancelled, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
 from services.log import Conflict, Log, TooManyEvents, Unavailable
+from services.log.api import Answer
+from services.log.append import Append
+from services.log.appender import Appender
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
 
@@ -175,3 +179,25 @@ async def test_versions_within_one_append_follow_one_another(log: Log) -> None:
             await log.append(*(event("a", version) for version in versions))
     assert await log.append() == 0
     assert await read(log) == []
+
+
+async def test_what_nobody_foresaw_is_told_to_whom_it_concerns_and_holds_up_nobody(
+    nats_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = await Log.connect(nats_url)
+    publish, broken = Appender._publish, [ValueError("unforeseen")]
+
+    async def once_broken(self: Appender, appends: Sequence[Append]) -> Answer:
+        await asyncio.sleep(0)
+        if broken:
+            raise broken.pop()
+        return await publish(self, appends)
+
+    monkeypatch.setattr(Appender, "_publish", once_broken)
+    appends = [asyncio.create_task(log.append(event(f"u{n}", 1))) for n in range(2)]
+    await asyncio.sleep(0)
+    late = asyncio.create_task(log.append(event("u9", 1)))
+    outcomes = await asyncio.gather(*appends, late, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in outcomes) == ["ValueError", "int", "int"]
+    assert [e.sequence for e in await read(log)] == [1, 2]
+    await log.close()

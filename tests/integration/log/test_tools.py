@@ -9,13 +9,15 @@ import pytest
 
 from services.log import Log
 from services.log.api import call
-from services.log.backup import Damaged, backup, restore
+from services.log.backup import Complete, Damaged, Step, backup, restore
 from services.log.commands import register
 from services.log.connection import Connection
 from services.log.doctor import examine
 from services.log.wording import render
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer, started
+
+BOTH = [Step("FILON", True), Step("KV_tickets", True)]
 
 
 def filon(*arguments: str) -> int:
@@ -48,13 +50,14 @@ async def test_a_backup_brings_every_stream_back_with_a_new_epoch(
 ) -> None:
     written = await _fill(nats_server.url)
     nc = await _connection(nats_server.url)
-    assert [name async for name in backup(nc, tmp_path / "saved")] == ["FILON", "KV_tickets"]
+    assert [step async for step in backup(nc, tmp_path / "saved")] == BOTH
+    with pytest.raises(Complete):
+        [step async for step in backup(nc, tmp_path / "saved")]
     old = (await call(nc, "STREAM.INFO.FILON"))["config"]["metadata"]["filon.epoch"]
     await nc.close()
     with started(tmp_path / "other", in_container=False) as other:
         nc = await _connection(other.url)
-        restored = [name async for name in restore(nc, tmp_path / "saved")]
-        assert restored == ["FILON", "KV_tickets"]
+        assert [step async for step in restore(nc, tmp_path / "saved")] == BOTH
         log = await Log.connect(other.url)
         events = await read(log)
         assert [e.id.bytes for e in events] == written
@@ -62,7 +65,8 @@ async def test_a_backup_brings_every_stream_back_with_a_new_epoch(
         assert (await log.head()).epoch != old
         assert await log.append(event("a", 901)) == 901
         epoch = (await log.head()).epoch
-        assert [name async for name in restore(nc, tmp_path / "saved")] == restored
+        again = [step async for step in restore(nc, tmp_path / "saved")]
+        assert again == [Step("FILON", False), Step("KV_tickets", False)]
         assert (await log.head()).epoch == epoch
         await log.close()
         await nc.close()
@@ -75,7 +79,8 @@ async def test_an_interrupted_backup_goes_on(nats_server: NatsServer, tmp_path: 
         break
     first = (tmp_path / "saved" / "FILON.snapshot").stat().st_mtime_ns
     (tmp_path / "saved" / "KV_tickets.snapshot").write_bytes(b"half of")
-    assert [name async for name in backup(nc, tmp_path / "saved")] == ["FILON", "KV_tickets"]
+    resumed = [step async for step in backup(nc, tmp_path / "saved")]
+    assert resumed == [Step("FILON", False), Step("KV_tickets", True)]
     assert (tmp_path / "saved" / "FILON.snapshot").stat().st_mtime_ns == first
     await nc.close()
 
@@ -83,14 +88,17 @@ async def test_an_interrupted_backup_goes_on(nats_server: NatsServer, tmp_path: 
 async def test_a_damaged_backup_is_not_restored(nats_server: NatsServer, tmp_path: Path) -> None:
     await _fill(nats_server.url)
     nc = await _connection(nats_server.url)
-    assert [name async for name in backup(nc, tmp_path / "saved")]
+    assert [step async for step in backup(nc, tmp_path / "saved")] == BOTH
     await nc.close()
     snapshot = tmp_path / "saved" / "KV_tickets.snapshot"
     snapshot.write_bytes(snapshot.read_bytes()[:-1] + b"?")
     with started(tmp_path / "other", in_container=False) as other:
         nc = await _connection(other.url)
         with pytest.raises(Damaged):
-            [name async for name in restore(nc, tmp_path / "saved")]
+            [step async for step in restore(nc, tmp_path / "saved")]
+        (tmp_path / "saved" / "FILON.json").write_text("{")
+        with pytest.raises(Damaged):
+            [step async for step in restore(nc, tmp_path / "saved")]
         assert (await call(nc, "STREAM.NAMES", {}))["total"] == 0
         await nc.close()
 
@@ -141,12 +149,24 @@ def test_the_command_line_checks_saves_and_begins_anew(
     assert filon("doctor") == 0
     assert filon("log", "backup", str(tmp_path / "b")) == 0
     assert json.loads((tmp_path / "b" / "FILON.json").read_text())["state"]["last_seq"] == 900
+    assert filon("log", "backup", str(tmp_path / "b")) == 1
+    assert filon("log", "restore", str(tmp_path / "b")) == 1
+    assert filon("log", "restore", str(tmp_path / "none")) == 1
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "file").write_text("")
+    assert filon("log", "backup", str(tmp_path / "file")) == 1
+    assert filon("doctor", "--monitor", "http://127.0.0.1:1") == 1
     assert filon("log", "new-epoch") == 0
     assert filon("doctor", "--stream", "OTHER") == 1
     out = capsys.readouterr().out
     assert "May publish to filon.>" in out
     assert "New epoch: " in out
     assert "There is no stream OTHER" in out
+    assert f"{tmp_path / 'b'} holds a whole backup already" in out
+    assert "FILON is on the server already: left alone" in out
+    assert f"There is no backup in {tmp_path / 'none'}" in out
+    assert f"{tmp_path / 'file'}: File exists" in out
+    assert "No monitoring of a nats-server answers at http://127.0.0.1:1" in out
 
 
 def test_without_a_server_it_says_so(

@@ -53,8 +53,10 @@ async def test_a_restored_log_resets_who_is_connected(edge: Edge) -> None:
     await edge.hub.reached(await edge.log.append(scored("acme", "c-1", 1)))
     old = Cursor(edge.hub.epoch, 0).encode()
     async with browser(edge) as page:
+        edge.hub.stuck = True
         await set_metadata(edge, "filon.epoch", "restored")
         reset = await page.next("RESET")
+        assert not edge.hub.stuck
         assert reset["payload"]["reason"] == "epoch"
         assert Cursor.parse(reset["cursor"]) == Cursor("restored", 1)
         await edge.log.append(scored("acme", "c-1", 2))

@@ -65,7 +65,7 @@ def test_the_first_account_is_shown_once_where_its_password_was_made_up(
 ) -> None:
     shown = ensure_first_account(accounts, {"FILON_ADMIN_EMAIL": "ada@acme.example"}, False)
     assert shown is not None
-    password = shown.split("mot de passe")[1].split()[0]
+    password = shown.split("password")[1].split()[0]
     assert accounts.authenticate("ada@acme.example", password) is not None
     assert ensure_first_account(accounts, {}, False) is None
 
@@ -87,3 +87,13 @@ def test_keys_rotate_and_the_first_signs(tmp_path: Path, monkeypatch: pytest.Mon
     path.write_text("0123456789abcdef" * 4 + "\n" + path.read_text())
     rotated = Keys.from_env()
     assert rotated.signing != made.signing and made.signing[0] in rotated.by_id
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("FILON_ORG", "My company"), ("FILON_ADMIN_EMAIL", "nope")]
+)
+def test_a_first_account_that_can_not_be_made_names_the_setting(
+    accounts: Accounts, name: str, value: str
+) -> None:
+    with pytest.raises(UnusableSetting, match=name):
+        ensure_first_account(accounts, {name: value}, False)
