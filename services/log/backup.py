@@ -1,8 +1,9 @@
 """Copying every stream of a server to a folder and back, by the server's own snapshots.
 
 The folder holds `<stream>.snapshot` and `<stream>.json` (configuration, state, SHA-256 of the
-snapshot) for each stream. The second is written last: a backup or a restore that was interrupted
-goes on with the streams that are not done. Source: NATS ADR-12 (`STREAM.SNAPSHOT`, `.RESTORE`).
+snapshot) for each stream. The second is written last, and a file `complete` at the end: a
+backup or a restore that was interrupted goes on with the streams that are not done. Source: NATS
+ADR-12 (`STREAM.SNAPSHOT`, `.RESTORE`).
 """
 
 import asyncio
@@ -19,6 +20,8 @@ from services.log.message import status_of
 from services.log.stream import EPOCH, new_epoch
 
 _CHUNK = 128 * 1024
+_COMPLETE = "complete"
+"""A file that says that nothing is missing."""
 _QUIET = 30.0
 """Seconds without a chunk after which a snapshot counts as lost."""
 
@@ -46,13 +49,14 @@ class Step(NamedTuple):
 async def backup(nc: Connection, folder: Path) -> AsyncIterator[Step]:
     """Yields each stream once it is saved. Raises `Complete`, `Refused`, `Unavailable`."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    saved, wanted = _manifests(folder), await names(nc)
-    if wanted and saved.keys() >= set(wanted):
+    if (folder / _COMPLETE).exists():
         raise Complete(Complete.__doc__)
-    for name in wanted:
+    saved = _manifests(folder)
+    for name in await names(nc):
         if name not in saved:
             await _save(nc, name, folder)
         yield Step(name, name not in saved)
+    (folder / _COMPLETE).touch()
 
 
 async def restore(nc: Connection, folder: Path) -> AsyncIterator[Step]:

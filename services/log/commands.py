@@ -12,6 +12,7 @@ from services.log.api import Answer
 from services.log.backup import Complete, Damaged, NoBackup, backup, restore
 from services.log.connection import NOT_ANSWERED, Connection
 from services.log.doctor import examine
+from services.log.errors import LogFull, Refused
 from services.log.stream import start_epoch
 from services.log.wording import language, render
 
@@ -68,8 +69,11 @@ async def _connected(run: Any, chosen: argparse.Namespace) -> int:
     except NOT_ANSWERED:
         _say("unreachable", url=url)
         return 1
+    except (Refused, LogFull) as error:
+        _say("refused", why=str(error))
+        return 1
     except OSError as error:
-        _say("file", file=str(error.filename), why=str(error.strerror))
+        _say("file", file=str(error.filename or url), why=error.strerror or str(error))
         return 1
     finally:
         await nc.close()

@@ -83,8 +83,8 @@ class Consumer:
     async def take(self, patience: float) -> list[Message]:
         """What arrived, at most a page; waits `patience` seconds for the first. Raises `Gap`."""
         if not self._arrived:
-            await self._ask_for_more()
             self._awake.clear()
+            await self._ask_for_more()
             with suppress(TimeoutError):
                 async with asyncio.timeout(patience):
                     await self._awake.wait()

@@ -65,6 +65,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{stream} existe déjà sur le serveur : laissé tel quel",
         "{stream} is on the server already: left alone",
     ),
+    "refused": ("Le serveur NATS a refusé : {why}", "The NATS server refused: {why}"),
     "file": ("{file} : {why}", "{file}: {why}"),
     "no-monitor": (
         "Aucune surveillance de nats-server ne répond à {url}",

@@ -33,8 +33,8 @@ def address(scope: Scope) -> str:
 async def admitted(access: Access, scope: Scope, asked: Mapping[str, str]) -> Principal | None:
     """None where nothing says who it is; raises `InvalidToken` or `ForeignOrigin`.
 
-    A browser sends a page's cookie whoever wrote the page, but says where the page is from.
-    Without an `Origin` it is no browser, and nobody's cookie is abused.
+    A browser says where a page that opens a WebSocket, or reads from elsewhere, is from. Without an
+    `Origin` it is the edge's own page or no browser: `SameSite` keeps the cookie from others.
     """
     headers = Headers(scope=scope)
     if ticket := asked.get("ticket"):

@@ -27,10 +27,6 @@ class Interest(NamedTuple):
             and (self.types is None or item.type in self.types)
         )
 
-    @property
-    def filtered(self) -> bool:
-        return self.campaign is not None or self.types is not None
-
 
 class Member(Protocol):
     """A connection that is level with the live tail."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
+from sqlalchemy.exc import SQLAlchemyError
 
 from events.subjects import live_subject
 from projections.queries import ReadModels
@@ -17,6 +19,8 @@ from services.edge.stream.audience import Audience, Interest, Routes
 from services.edge.stream.connection import Connection
 from services.edge.stream.encoding import signal, wrap
 from services.edge.stream.frames import METRICS, Payload
+
+logger = logging.getLogger(__name__)
 
 INTERVAL = 0.25
 """Seconds between two updates of one campaign, at least."""
@@ -38,6 +42,8 @@ class Board:
         self._nc, self._read_models, self._routes = nc, read_models, routes
         self._latest: dict[str, dict[str, Payload]] = {}
         self._asked: dict[str, Asked] = {}
+        self._heard: dict[tuple[str, str], float] = {}
+        """When each campaign's last tick came; what the read models said before is older."""
         self._shown: dict[tuple[str, str], float] = {}
         self._due: set[tuple[str, str]] = set()
         self._showing: set[asyncio.Task[None]] = set()
@@ -80,17 +86,22 @@ class Board:
 
     async def _load(self, org: str) -> None:
         began = time.monotonic()
-        views = await asyncio.to_thread(self._read_models.campaigns, org)
+        try:
+            views = await asyncio.to_thread(self._read_models.campaigns, org)
+        except SQLAlchemyError as error:
+            logger.warning("stream.metrics_unread error=%s", error)
+            del self._asked[org]  # whoever comes next asks again
+            return
         board = self._latest.setdefault(org, {})
         for view in views:
-            ticked = self._shown.get((org, view.id), 0.0)
-            if view.status != "draft" and ticked < began:
+            if view.status != "draft" and self._heard.get((org, view.id), 0.0) < began:
                 board[view.id] = view.metrics.model_dump(mode="json", by_alias=True)
 
     async def _ticked(self, tick: Msg) -> None:
         _, org, campaign, _ = tick.subject.split(".")
         self._latest.setdefault(org, {})[campaign] = orjson.loads(tick.data)
         place = (org, campaign)
+        self._heard[place] = time.monotonic()
         if place in self._due:
             return
         wait = self._shown.get(place, 0.0) + INTERVAL - time.monotonic()

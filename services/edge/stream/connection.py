@@ -10,7 +10,7 @@ from services.edge.access import Access, Principal
 from services.edge.cursor import Cursor
 from services.edge.stream.audience import Audience, Interest
 from services.edge.stream.closing import Code
-from services.edge.stream.counters import CLOSED, EVICTIONS
+from services.edge.stream.counters import EVICTIONS
 from services.edge.stream.encoding import Text, Transport, signal, wrap
 from services.edge.stream.frames import Payload
 
@@ -89,7 +89,8 @@ class Connection(ABC):
     async def paced(self, patience: float) -> None:
         """Until it takes more; one that takes nothing for `patience` seconds is evicted."""
         try:
-            await asyncio.wait_for(self._wire.drained(), patience)
+            async with asyncio.timeout(patience):
+                await self._wire.drained()
         except TimeoutError:
             EVICTIONS.labels(self.transport.value).inc()
             self.close(Code.TOO_SLOW, "Nothing was read for too long; come back with your cursor.")
@@ -104,7 +105,6 @@ class Connection(ABC):
     def close(self, code: Code, reason: str) -> None:
         if self.ended:
             return
-        CLOSED.labels(str(int(code))).inc()
         self.finish(code, reason)
         self.ended = True
 

@@ -80,7 +80,8 @@ class EventProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         self._claimed = False
-        self._in_time()
+        if not self.queued():
+            self._in_time()
         super().on_response_complete()
 
     @property

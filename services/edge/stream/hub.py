@@ -50,7 +50,7 @@ class Hub:
         """Whether the next fact can't be read here; a newer edge may be able to."""
         self._of_user: Counter[tuple[str, str]] = Counter()
         self._moved = asyncio.Event()
-        """Set and replaced with each step of `position`."""
+        """Set and replaced whenever it has moved."""
         self._reader = Reader(self)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -81,6 +81,7 @@ class Hub:
     def suspend(self) -> None:
         """Better no stream than one that silently stands still: until the next fact was read."""
         self.stuck = True
+        self._wake()
         for connection in tuple(self.connections):
             connection.close(Code.INTERNAL_ERROR, _STUCK)
 
@@ -139,8 +140,7 @@ class Hub:
             self.campaigns.note(item.org, item.campaign)
         self.stuck = self.stuck and position == self.position
         self.position = position
-        self._moved.set()
-        self._moved = asyncio.Event()
+        self._wake()
         EVENTS.inc(read)
         for audience, told in self.routes.sort(items).items():
             _tell(audience, told)
@@ -169,7 +169,15 @@ class Hub:
     async def reached(self, sequence: int) -> None:
         """Until the hub itself has read so far."""
         while self.position < sequence:
-            await self._moved.wait()
+            await self.moved()
+
+    async def moved(self) -> None:
+        """Until it has read on, or got stuck."""
+        await self._moved.wait()
+
+    def _wake(self) -> None:
+        self._moved.set()
+        self._moved = asyncio.Event()
 
 
 def _tell(audience: Audience, items: Sequence[Item]) -> None:

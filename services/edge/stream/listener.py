@@ -3,6 +3,7 @@
 from services.edge.access import Access, Principal
 from services.edge.stream.closing import Code
 from services.edge.stream.connection import Connection
+from services.edge.stream.counters import CLOSED
 from services.edge.stream.encoding import Transport
 from services.edge.stream.event_protocol import EventProtocol
 
@@ -22,6 +23,7 @@ class Listener(Connection):
     def finish(self, code: Code, reason: str) -> None:
         """Says why, and ends the response; the browser comes back with `Last-Event-ID`. One that
         reads nothing would never see the end: it is cut off."""
+        CLOSED.labels(str(int(code))).inc()
         self.closed_for = code
         if code is Code.TOO_SLOW:
             self._protocol.abort()

@@ -12,6 +12,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from services.edge.stream.counters import CLOSED
+
 EXTENSION = "filon.socket"
 """Key in the scope's `extensions` under which an application finds its `SocketProtocol`."""
 _GOODBYE = 30.0
@@ -53,13 +55,15 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def handle_close(self, event: Frame) -> None:
         """The browser's goodbye; one that reads nothing more is cut off in the end."""
         super().handle_close(event)
-        self.ended = True
+        self.ended = self.close_sent = True
         if self.queued():
             self.loop.call_later(_GOODBYE, self.transport.abort)
 
     def handle_parser_exception(self) -> None:
         """Only stops writing: closed with bytes unread, TCP would reset the connection and the
-        browser never see why."""
+        browser never see why. Told again of each part that still comes, it says it once."""
+        if self.close_sent:
+            return
         self.queue.put_nowait({"type": "websocket.disconnect", "code": 1002})
         self.transport.write(b"".join(self.conn.data_to_send()))
         self._say_goodbye()
@@ -97,6 +101,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Closes after what is queued; who does not read it in time is cut off."""
         if self.ended or self.close_sent:
             return
+        CLOSED.labels(str(int(code))).inc()
         self.conn.send_close(code, reason)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from events.fact import Event
@@ -45,7 +46,8 @@ class Reader:
         self._hub.rebase(head.epoch, start)
         self._following = asyncio.create_task(self._keep_following())
         self._watching = asyncio.create_task(self._watch())
-        await self._hub.reached(head.last)
+        while self._hub.position < head.last and not self._hub.stuck:
+            await self._hub.moved()
         self._level = True
 
     async def stop(self) -> None:
@@ -70,25 +72,30 @@ class Reader:
     async def _follow(self) -> None:
         """Rests after each handing out that took its time: what arrives meanwhile, under load,
         shares one write to each connection. When all is quiet nothing does, and nothing waits."""
-        hub = self._hub
-        async for batch in hub.log.follow(hub.position):
-            events = batch.events
-            for start in range(0, len(events), _SLICE):
-                part = events[start : start + _SLICE]
-                last = start + _SLICE >= len(events)
-                began = time.perf_counter()
-                self._hand_out(part, batch.position if last else part[-1].sequence)
-                spent = time.perf_counter() - began
-                await asyncio.sleep(min(_REST * spent, MOST_ADDED) if spent > _QUICK else 0)
-            if not events:
-                self._hand_out([], batch.position)
+        async with aclosing(self._hub.log.follow(self._hub.position)) as batches:
+            async for batch in batches:
+                events = batch.events
+                for start in range(0, len(events), _SLICE):
+                    part = events[start : start + _SLICE]
+                    last = start + _SLICE >= len(events)
+                    await self._rest(
+                        self._hand_out(part, batch.position if last else part[-1].sequence)
+                    )
+                if not events:
+                    self._hand_out([], batch.position)
 
-    def _hand_out(self, events: list[Event], position: int) -> None:
+    async def _rest(self, spent: float) -> None:
+        await asyncio.sleep(min(_REST * spent, MOST_ADDED) if spent > _QUICK else 0)
+
+    def _hand_out(self, events: list[Event], position: int) -> float:
+        """Returns how many seconds it took."""
+        began = time.perf_counter()
         epoch = self._hub.epoch
         items = [item for event in events if (item := _item(event, epoch))]
         self._hub.take(items, position, len(events))
         if events and self._level:
             LAG_SECONDS.observe(max(0.0, time.time() - events[-1].at.timestamp()))
+        return time.perf_counter() - began
 
     async def _watch(self) -> None:
         """A restored log is another history, where old cursors mean nothing."""
@@ -99,6 +106,9 @@ class Reader:
             try:
                 head = await hub.log.head()
             except (Refused, *UNREACHABLE):
+                continue
+            except Exception:  # the task's outermost edge, as above
+                logger.exception("stream.watch_failed")
                 continue
             LAG_EVENTS.set(max(0, head.last - hub.position))
             if head.epoch != hub.epoch or head.last < position:

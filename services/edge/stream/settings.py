@@ -29,7 +29,7 @@ class StreamSettings:
     attempts: int = 500
     """Connections without good credentials that one address may open at once, and a tenth of that
     a second; behind a proxy many people share one."""
-    drain: float = 1
+    drain: int = 1
     """How long a process that stops answers 503 on `/readyz` before it refuses connections, and
     sends its browsers away one after the other, so that they don't all come back at once."""
 

@@ -107,6 +107,7 @@ async def _head(hub: "Hub") -> Head:
 async def _catch_up(hub: "Hub", connection: Connection, interest: Interest) -> None:
     """Returns in the same step of the event loop in which it is level with the hub."""
     while True:
+        await asyncio.sleep(0)
         await connection.paced(hub.settings.stalled)
         if connection.since < hub.ring.floor:
             await _page_log(hub, connection, interest)

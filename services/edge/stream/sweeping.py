@@ -4,6 +4,7 @@ One task for all connections: a timer each would cost more memory than the rest 
 """
 
 import asyncio
+import logging
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from services.edge.stream.counters import QUEUED
 
 if TYPE_CHECKING:
     from services.edge.stream.hub import Hub
+
+logger = logging.getLogger(__name__)
 
 _PROGRESS = 5
 """Seconds between two `CURSOR` messages, at least."""
@@ -28,7 +31,10 @@ async def sweep(hub: "Hub") -> None:
         queued = 0
         for connection in tuple(hub.connections):
             queued += connection.queued()
-            _check(hub, connection, tick)
+            try:
+                _check(hub, connection, tick)
+            except Exception:  # what is wrong with one keeps nobody else from being looked after
+                logger.exception("stream.check_failed")
         QUEUED.set(queued)
 
 

@@ -94,7 +94,8 @@ class Session:
     async def _introduced(self) -> Principal:
         """Whom the first message names."""
         try:
-            said = heard(await asyncio.wait_for(self._text(), self._hub.settings.auth_within))
+            async with asyncio.timeout(self._hub.settings.auth_within):
+                said = heard(await self._text())
         except TimeoutError as error:
             words = "No AUTH message came in time."
             raise Closing(Code.AUTHENTICATION_TIMEOUT, words) from error

@@ -23,7 +23,7 @@ async def test_ready_once_the_read_models_hold_the_log_and_no_more_once_draining
 ) -> None:
     async with edge.client() as client, asyncio.timeout(20):
         await _until_ready(client)
-        edge.app.state.hub.settings = StreamSettings(drain=2)
+        edge.app.state.hub.settings = StreamSettings(drain=5)
         edge.server.should_exit = True
         while (draining := await client.get("/readyz")).status_code == 200:
             pass

@@ -1,10 +1,17 @@
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvloop
 from sqlalchemy import Engine
 
 from tests.integration.stream.edges import Edge, open_accounts, serving
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that an edge runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import Engine
 from services.edge.cursor import Cursor
 from services.edge.stream import StreamSettings
 from tests.integration.stream.clients import SIGNALS, browser, numbers, sequences
-from tests.integration.stream.edges import Edge, activity, scored, serving
+from tests.integration.stream.edges import Edge, activity, scored, serving, until
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,28 @@ async def test_a_new_subscription_interrupts_a_replay(nats_url: str, engine: Eng
             await page.facts(1)
     assert sequences([ready]) == [100]
     assert sequences([f for f in page.seen if f["type"] not in SIGNALS]) == [*range(91, 102)]
+
+
+async def test_replays_that_are_interrupted_again_and_again_never_mix(
+    nats_url: str, engine: Engine
+) -> None:
+    async with serving(nats_url, engine, StreamSettings(drain=0)) as edge:
+        for start in range(0, 5000, 1000):
+            events = (scored("acme", "c-1", number) for number in range(start, start + 1000))
+            await edge.hub.reached(await edge.log.append(*events))
+        after = Cursor(edge.hub.epoch, 0).encode()
+        async with browser(edge, query=f"?after={after}") as page:
+            for round in range(20):
+                await asyncio.sleep(0.001 * (round % 5))
+                await page.say("SUBSCRIBE", after=after)
+            await edge.log.append(scored("acme", "c-1", 5000))
+            told = await page.facts(1)
+            while told[-1]["cursor"] != Cursor(edge.hub.epoch, 5001).encode():
+                told += await page.facts(1)
+        await until(lambda: not edge.hub.connections)
+        assert not list(edge.hub.routes)
+    for before, after_it in pairwise(sequences(told)):
+        assert after_it in (before + 1, 1)
 
 
 async def test_a_rest_cursor_that_the_hub_has_not_reached_yet_is_waited_for(edge: Edge) -> None:

@@ -40,7 +40,7 @@ async def test_a_campaign_that_nobody_can_look_up_now_is_no_reason_to_close(
 
 
 async def test_at_a_fact_of_a_newer_version_browsers_are_sent_away_until_it_can_be_read(
-    edge: Edge,
+    edge: Edge, nats_url: str, engine: Engine
 ) -> None:
     await edge.hub.reached(await edge.log.append(scored("acme", "c-1", 1)))
     async with browser(edge) as page:
@@ -50,6 +50,8 @@ async def test_at_a_fact_of_a_newer_version_browsers_are_sent_away_until_it_can_
         stored = await edge.log.nc.jetstream().publish(newer.subject, newer.data, headers=headers)
         assert await page.closed() == 1011
     assert edge.hub.stuck
+    async with serving(nats_url, engine) as restarted:
+        assert restarted.hub.stuck
     async with browser(edge, query="?types=PROSPECT_FOUND") as page:
         assert await page.closed() == 1011
     await call(edge.log.nc, "STREAM.MSG.DELETE.FILON", {"seq": stored.seq})
