@@ -17,6 +17,10 @@ class Code(IntEnum):
     TOO_MANY = 4429
 
 
+GOODBYE = 30.0
+"""Seconds that a browser has to read what is left of a connection that ends."""
+
+
 class Closing(Exception):
     """The connection is to be closed with this code and reason."""
 

@@ -6,6 +6,8 @@ import asyncio
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from services.edge.stream.closing import GOODBYE
+
 EXTENSION = "filon.events"
 """Key in the scope's `extensions` under which an application finds its `EventProtocol`."""
 
@@ -14,8 +16,6 @@ LARGEST_HEAD = 64 * 1024
 """Bytes of a request's line and headers."""
 HEAD_WITHIN = 20.0
 """Seconds in which they must have come."""
-GOODBYE = 30.0
-"""Seconds that a browser has to read what is left of a stream that is ended."""
 
 
 class EventProtocol(HttpToolsProtocol):

@@ -12,12 +12,11 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from services.edge.stream.closing import GOODBYE
 from services.edge.stream.counters import CLOSED
 
 EXTENSION = "filon.socket"
 """Key in the scope's `extensions` under which an application finds its `SocketProtocol`."""
-_GOODBYE = 30.0
-"""Seconds that a browser has to read what is left and to answer the closing handshake."""
 _PING = b"\x89\x00"
 
 
@@ -57,7 +56,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().handle_close(event)
         self.ended = self.close_sent = True
         if self.queued():
-            self.loop.call_later(_GOODBYE, self.transport.abort)
+            self.loop.call_later(GOODBYE, self.transport.abort)
 
     def handle_parser_exception(self) -> None:
         """Only stops writing: closed with bytes unread, TCP would reset the connection and the
@@ -117,4 +116,4 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _say_goodbye(self) -> None:
         self.ended = self.close_sent = True
-        self.close_timer = asyncio.get_running_loop().call_later(_GOODBYE, self.transport.abort)
+        self.close_timer = asyncio.get_running_loop().call_later(GOODBYE, self.transport.abort)
