@@ -18,7 +18,7 @@ class Factor(Value):
     points: int
     max: int
     code: str
-    """A key of `services.prospecting.wording`."""
+    """A key of `services.wording.domain`."""
     params: dict[str, str] = {}
 
 

@@ -12,7 +12,7 @@ NARRATED = frozenset({"activity", "run"})
 _TOKEN = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
-class InvalidToken(ValueError):
+class InvalidSubjectToken(ValueError):
     """A subject token is 1 to 64 letters, digits or hyphens."""
 
 
@@ -53,11 +53,11 @@ def run_address(org: str, campaign: str, run: str) -> Address:
 
 
 def subject(address: Address, event_type: str) -> str:
-    """`filon.<org>.<campaign>.<kind>.<id>.<EventType>`; raises `InvalidToken`."""
+    """`filon.<org>.<campaign>.<kind>.<id>.<EventType>`; raises `InvalidSubjectToken`."""
     checked = (address.org, *address[1:], event_type)
     for token in checked:
         if token != WHOLE_ORGANISATION and not _TOKEN.fullmatch(token):
-            raise InvalidToken(f"{token!r}: {InvalidToken.__doc__}")
+            raise InvalidSubjectToken(f"{token!r}: {InvalidSubjectToken.__doc__}")
     return ".".join((ROOT, *checked))
 
 

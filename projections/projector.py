@@ -11,8 +11,8 @@ from events.prospect import ProspectErased
 from events.subjects import WHOLE_ORGANISATION, live_subject
 from projections.campaigns import CampaignView
 from projections.database import READ_MODELS, leave_no_trace, positions
-from projections.desk import Desk
-from projections.ticks import Ticks
+from projections.metrics_ticks import MetricsTicks
+from projections.unit_of_work import UnitOfWork
 from services.log import Head, Log
 
 NAME = "read-models"
@@ -68,7 +68,7 @@ def advance(
         )
         if moved.rowcount != 1:
             raise Overtaken(Overtaken.__doc__)
-        changed = Desk(connection).work(events)
+        changed = UnitOfWork(connection).work(events)
     if any(isinstance(event.fact, ProspectErased) for event in events):
         leave_no_trace(engine)
     return changed
@@ -76,7 +76,7 @@ def advance(
 
 async def run(log: Log, engine: Engine) -> None:
     """Until cancelled."""
-    async with Ticks(log.nc) as ticks:
+    async with MetricsTicks(log.nc) as ticks:
         while True:
             at = await asyncio.to_thread(begin, engine, await log.head())
             try:
@@ -85,7 +85,7 @@ async def run(log: Log, engine: Engine) -> None:
                 continue
 
 
-async def _follow(log: Log, engine: Engine, at: Position, ticks: Ticks) -> None:
+async def _follow(log: Log, engine: Engine, at: Position, ticks: MetricsTicks) -> None:
     async for batch in log.follow(at.sequence):
         changed = await asyncio.to_thread(advance, engine, batch.events, at, batch.position)
         at = Position(at.epoch, batch.position)

@@ -20,7 +20,7 @@ from events.prospect import (
 from events.subjects import Address
 
 
-class Failure(Value):
+class ProspectFailure(Value):
     """Why a prospect could not be scored, as a code to be put in words."""
 
     code: str
@@ -32,7 +32,7 @@ class ProspectView(PublicProspect):
 
     source: str = ""
     source_url: str = ""
-    failure: Failure | None = None
+    failure: ProspectFailure | None = None
     evidence: tuple[Evidence, ...] = ()
     model: str | None = None
     """The language model that extracted the evidence."""
@@ -72,7 +72,7 @@ def _changed(
         case ProspectQualified():
             return prospect.model_copy(update={"status": "qualified"})
         case ProspectFailed():
-            failure = Failure(code=fact.code, params=fact.params)
+            failure = ProspectFailure(code=fact.code, params=fact.params)
             return prospect.model_copy(update={"status": "failed", "failure": failure})
         case _:
             assert_never(fact)

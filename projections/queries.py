@@ -33,7 +33,7 @@ class ProspectQuery(Value):
     page: int = Field(1, ge=1)
 
 
-class Page(NamedTuple, Generic[V]):
+class ResultPage(NamedTuple, Generic[V]):
     """Some rows, and whether more follow."""
 
     items: list[V]
@@ -79,7 +79,7 @@ class ReadModels:
     def prospect(self, org: str, id: str) -> ProspectView | None:
         return self._one(prospects, org, id, ProspectView)
 
-    def prospects(self, org: str, query: ProspectQuery) -> Page[ProspectView]:
+    def prospects(self, org: str, query: ProspectQuery) -> ResultPage[ProspectView]:
         asked = (
             select(prospects.c.view)
             .where(prospects.c.org == org, *_filters(query))
@@ -88,7 +88,7 @@ class ReadModels:
             .offset((query.page - 1) * query.limit)
         )
         views = self._views(asked, ProspectView)
-        return Page(views[: query.limit], len(views) > query.limit)
+        return ResultPage(views[: query.limit], len(views) > query.limit)
 
     def all_prospects(self, org: str, campaign_id: str) -> Iterator[ProspectView]:
         """Best score first: all that there are when the first is read, each as it then is. Only

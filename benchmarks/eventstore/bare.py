@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from services.log import Log
-from services.log import stream as streams
+from services.log.jetstream import stream as streams
 
 STREAM = "bare"
 

@@ -20,7 +20,11 @@ ONE_WRITER, JOBS, EVENTS_PER_JOB, WORKERS, ROUNDS = 300, 40, 50, 4, 5
 
 
 def measure(url: str, folder: Path) -> list[Row]:
-    ours = {"PERSISTENCE_MODULE": "services.log", "LOG_NATS_URL": url, "LOG_STREAM": "cases"}
+    ours = {
+        "PERSISTENCE_MODULE": "services.log.eventsourcing",
+        "LOG_NATS_URL": url,
+        "LOG_STREAM": "cases",
+    }
     try:
         with postgresql(folder) as theirs:
             return _compare(ours, theirs, url)

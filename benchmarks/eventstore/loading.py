@@ -11,7 +11,7 @@ from benchmarks.eventstore.raw import Raw
 from benchmarks.eventstore.timing import in_turns
 from benchmarks.report import Row
 from services.log import Log
-from services.log.facts import pattern_of
+from services.log.cloudevents import pattern_of
 
 LONG = 5000
 
@@ -56,7 +56,11 @@ class Counter(Aggregate):
 
 def measure_snapshot(url: str) -> Row:
     """The library's repository, with and without a snapshot of the same aggregate."""
-    env = {"PERSISTENCE_MODULE": "services.log", "LOG_NATS_URL": url, "LOG_STREAM": "counters"}
+    env = {
+        "PERSISTENCE_MODULE": "services.log.eventsourcing",
+        "LOG_NATS_URL": url,
+        "LOG_STREAM": "counters",
+    }
     with Application[UUID](env | {"IS_SNAPSHOTTING_ENABLED": "y"}) as app:
         counter = Counter()
         while counter.version < LONG:

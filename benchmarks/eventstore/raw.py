@@ -10,7 +10,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from events.fact import Event
-from services.log.facts import pattern_of, to_draft
+from services.log.cloudevents import pattern_of, to_draft
 
 Prepared = tuple[str, bytes, dict[str, str]]
 

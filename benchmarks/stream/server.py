@@ -17,9 +17,8 @@ from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
 from projections.database import metadata, open_engine
 from projections.queries import ReadModels
-from services.edge import tables
-from services.edge.access import Access
-from services.edge.access.keys import Keys
+from services.accounts import Sessions, tables
+from services.accounts.signing_keys import SigningKeys
 from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
 from services.log import Log
 
@@ -32,7 +31,7 @@ async def filon(nats_url: str, port: int, folder: Path, settings: StreamSettings
     metadata.create_all(engine)
     tables.metadata.create_all(engine)
     log = await Log.connect(nats_url, name="filon-edge")
-    access = Access(Keys.of([secrets.token_hex(32)]), engine, frozenset())
+    access = Sessions(SigningKeys.of([secrets.token_hex(32)]), engine, frozenset())
     hub = Hub(log, ReadModels(engine), settings)
     await hub.start()
     app = FastAPI()

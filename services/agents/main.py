@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from services import tracing
 from services.agents.models.settings import Models, ModelSettings, UnusableModel
-from services.agents.readers import sources_from_env
-from services.agents.settings import UnusableSetting, WorkSettings
+from services.agents.settings import WorkSettings
+from services.agents.sources import sources_from_env
 from services.agents.workers import working
 from services.log import Log
 from services.prospecting.identity import Identity, UnusableKey
+from services.settings import UnusableSetting
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
 from events.subjects import everything
-from services.agents.delivery import AWAY
+from services.agents.retries import AWAY
 from services.agents.settings import WorkSettings
 
 _log = logging.getLogger(__name__)

@@ -4,9 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-class UnusableSetting(ValueError):
-    """A setting holds what it can't mean."""
+from services.settings import UnusableSetting
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,17 @@ from faststream.nats import JStream, NatsBroker, PullSub
 from events.fact import Event
 from events.subjects import Address
 from services.agents import queues
-from services.agents.accounts import Accounts
-from services.agents.conducting import conduct
-from services.agents.conductor import Conductor
-from services.agents.delivery import Delivery, Role, decode
-from services.agents.desk import Desk
-from services.agents.dispatching import Dispatcher
+from services.agents.campaign_progress import CampaignsInProgress
+from services.agents.completion import complete_campaigns
+from services.agents.dispatcher import Dispatcher
 from services.agents.models.settings import Models
-from services.agents.qualifying import Qualifier
-from services.agents.readers import Sources
-from services.agents.researching import Researcher
+from services.agents.qualifier import Qualifier
+from services.agents.researcher import Researcher
+from services.agents.retries import RetryMiddleware, Role, decode
 from services.agents.settings import WorkSettings
+from services.agents.sources import Sources
+from services.agents.spending import Spending
+from services.agents.standing import Standings
 from services.log import Log
 from services.prospecting.identity import Identity
 from services.tracing import span
@@ -38,8 +38,8 @@ async def working(
     settings: WorkSettings,
 ) -> AsyncIterator[None]:
     """Work is taken as long as the context is open; what is under way at its end is finished."""
-    conductor, desk = Conductor(), Desk(log)
-    accounts = Accounts(log, conductor, models.price)
+    conductor, desk = CampaignsInProgress(), Standings(log)
+    accounts = Spending(log, conductor, models.price)
     roles: dict[str, Role] = {
         queues.QUALIFIER.name: Qualifier(log, desk, models, accounts),
         queues.RESEARCHER.name: Researcher(log, desk, models, accounts, identity, sources),
@@ -52,7 +52,7 @@ async def working(
         reconnect_time_wait=1,
         graceful_timeout=settings.graceful,
         decoder=decode,
-        middlewares=(partial(Delivery, settings=settings, roles=roles),),
+        middlewares=(partial(RetryMiddleware, settings=settings, roles=roles),),
         apply_types=False,
         logger=None,
     )
@@ -63,7 +63,7 @@ async def working(
     await queues.declare(js, settings)
     async with asyncio.TaskGroup() as group:  # whichever fails ends the process, to be restarted
         beside = [
-            group.create_task(conduct(log, conductor)),
+            group.create_task(complete_campaigns(log, conductor)),
             group.create_task(queues.keep(js, settings)),
         ]
         try:

@@ -13,31 +13,31 @@ from starlette.middleware.cors import CORSMiddleware
 
 from projections.database import engine_from_env
 from projections.queries import ReadModels
-from services.edge import (
+from services.accounts import Accounts, Sessions
+from services.accounts.first_account import ensure_first_account
+from services.accounts.signing_keys import SigningKeys
+from services.accounts.tables import create_tables
+from services.accounts.throttle import Throttle
+from services.dashboard import router as page
+from services.edge.api import (
     agents,
     asyncapi,
     auth,
+    campaign_events,
     campaigns,
     docs,
-    facts,
     imports,
-    operation,
-    problems,
+    probes,
     prospects,
-    spreadsheet,
+    prospects_csv,
 )
-from services.edge.access import Access
-from services.edge.access.keys import Keys
-from services.edge.accounts import Accounts
-from services.edge.accounts.first import ensure_first_account
-from services.edge.accounts.throttle import Throttle
-from services.edge.envelope import Envelope
-from services.edge.page import router as page
-from services.edge.positions import Positions
-from services.edge.settings import Settings
-from services.edge.stream import Hub, mounting
-from services.edge.stream.closing import Code
-from services.edge.tables import create_tables
+from services.edge.http import problems
+from services.edge.http.consistency import ReadModelProgress
+from services.edge.http.middleware import HttpMiddleware
+from services.edge.settings import EdgeSettings
+from services.edge.stream import Hub
+from services.edge.stream.close_codes import Code
+from services.edge.stream.endpoints import routing
 from services.log import Log
 from services.prospecting.identity import Identity
 
@@ -56,18 +56,18 @@ _RESOURCES = (
     auth,
     campaigns,
     imports,
-    spreadsheet,
-    facts,
+    prospects_csv,
+    campaign_events,
     prospects,
     agents,
-    operation,
+    probes,
     docs,
     asyncapi,
-    mounting,
+    routing,
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: EdgeSettings) -> FastAPI:
     """The application; what it holds is opened when it starts and closed when it stops.
 
     Raises `UnusableSetting` and `UnusableKey` for what production does not allow.
@@ -86,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     engine = engine_from_env()
     app.state.settings = settings
     app.state.engine = engine
-    app.state.access = Access(Keys.from_env(), engine, settings.allowed_origins)
+    app.state.access = Sessions(SigningKeys.from_env(), engine, settings.allowed_origins)
     app.state.identity = Identity.from_env()
     app.state.read_models = ReadModels(engine)
     app.state.accounts = Accounts(engine)
@@ -99,9 +99,9 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def _middleware(settings: EdgeSettings) -> list[Middleware]:
     return [
-        Middleware(Envelope, production=settings.production),
+        Middleware(HttpMiddleware, production=settings.production),
         Middleware(
             CORSMiddleware,
             allow_origins=sorted(settings.allowed_origins),
@@ -121,7 +121,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.callback(state.engine.dispose)
         state.log = await Log.connect(state.settings.nats_url, name="filon-edge")
         stack.push_async_callback(state.log.close)
-        state.positions = Positions(state.log, state.read_models)
+        state.positions = ReadModelProgress(state.log, state.read_models)
         stack.push_async_callback(state.positions.stop)
         await state.positions.start()
         stack.push_async_callback(state.access.stop)
@@ -140,7 +140,7 @@ def _sign_out(hub: Hub, session: str) -> None:
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 
-def _prepare_accounts(engine: Engine, accounts: Accounts, settings: Settings) -> None:
+def _prepare_accounts(engine: Engine, accounts: Accounts, settings: EdgeSettings) -> None:
     create_tables(engine)
     shown = ensure_first_account(accounts, os.environ, settings.production)
     if shown is not None:

@@ -4,7 +4,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from services.edge.correlation import correlation
+from services.edge.http.correlation import correlation
 
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from services import tracing
 from services.edge import logs
 from services.edge.app import create_app
-from services.edge.settings import Settings
+from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamServer, configuration
 
 GRACE = 5
@@ -18,13 +18,13 @@ GRACE = 5
 
 def run() -> None:
     """Serves until the process is told to stop. Raises `UnusableSetting` or `UnusableKey`."""
-    settings = Settings.from_env()
+    settings = EdgeSettings.from_env()
     logs.set_up()
     tracing.start("edge")
     server(create_app(settings), settings).run(listen(settings.hosts, settings.port))
 
 
-def server(app: FastAPI, settings: Settings) -> StreamServer:
+def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
     """uvicorn with our application."""
     options = configuration(
         app,

@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from services.settings import UnusableSetting
+
 Environment = Literal["development", "production"]
 
 LOOPBACK = ("127.0.0.1", "::1")
 
 
-class UnusableSetting(RuntimeError):
-    """A setting is missing, or weaker than production allows."""
-
-
 @dataclass(frozen=True, slots=True)
-class Settings:
+class EdgeSettings:
     """Where the edge listens, and whom it lets talk to it from a browser."""
 
     environment: Environment
@@ -32,7 +30,7 @@ class Settings:
         return self.environment == "production"
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "EdgeSettings":
         """Raises `UnusableSetting`."""
         environment = environ.get("FILON_ENV") or "development"
         if environment not in get_args(Environment):

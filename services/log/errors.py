@@ -26,9 +26,9 @@ class Unavailable(OperationalError, TimeoutError):
     the same command is safe."""
 
 
-class Refused(OperationalError):
+class RequestRefused(OperationalError):
     """The server refused the request; its own words follow."""
 
 
-class Missing(Refused):
+class Missing(RequestRefused):
     """There is no such stream, consumer or message."""

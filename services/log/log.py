@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from events.fact import Event
 from events.subjects import ROOT
-from services.log import stream as streams
-from services.log.append import Append, Expectation
-from services.log.appender import Appender
-from services.log.connection import Connection
-from services.log.erasure import delete_before
+from services.log.cloudevents import event_of, pattern_of, to_draft, version_of
 from services.log.errors import Conflict
-from services.log.facts import event_of, pattern_of, to_draft, version_of
-from services.log.follower import follow
-from services.log.reader import Reader
-from services.log.stream import Head
+from services.log.jetstream import stream as streams
+from services.log.jetstream.append import Append, Expectation
+from services.log.jetstream.appender import Appender
+from services.log.jetstream.connection import NatsConnection
+from services.log.jetstream.deletion import delete_before
+from services.log.jetstream.follower import follow
+from services.log.jetstream.reader import DirectReader
+from services.log.jetstream.stream import Head
 
 _REMEMBERED = 100_000
 """Aggregates whose last sequence is kept at hand, so that appending needs no look-up."""
@@ -40,11 +40,11 @@ class Last(NamedTuple):
 class Log:
     """Appends facts, loads aggregates, follows what happens."""
 
-    def __init__(self, nc: Connection, stream: str) -> None:
+    def __init__(self, nc: NatsConnection, stream: str) -> None:
         self.nc = nc
         """The connection, for core NATS beside the log."""
         self.stream = stream
-        self._reader = Reader(nc, stream)
+        self._reader = DirectReader(nc, stream)
         self._appender = Appender(nc, stream)
         self._last: OrderedDict[str, Last] = OrderedDict()
 
@@ -55,7 +55,7 @@ class Log:
         """Waits for the server, and sets the stream up where it does not exist, with so many
         replicas (else `FILON_LOG_REPLICAS`, else one). `url` may name several servers, with commas
         between them."""
-        nc = Connection()
+        nc = NatsConnection()
         await nc.open(url, name)
         copies = replicas or int(os.environ.get("FILON_LOG_REPLICAS") or 1)
         await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)

@@ -12,7 +12,7 @@ from events.agent import (
     SourceRead,
 )
 from events.fact import Value
-from services.prospecting import refusal
+from services.prospecting import errors
 
 
 class SourceProgress(Value):
@@ -52,13 +52,13 @@ def fold(agent: Agent | None, fact: AgentFact) -> Agent:
 
 def start(agent: Agent) -> AgentStarted:
     if agent.status == "running":
-        raise refusal.AgentAlreadyRunning()
+        raise errors.AgentAlreadyRunning()
     return AgentStarted(role=agent.role, name=agent.name)
 
 
 def stop(agent: Agent) -> AgentStopped:
     if agent.status != "running":
-        raise refusal.AgentNotRunning()
+        raise errors.AgentNotRunning()
     return AgentStopped(reason="requested")
 
 

@@ -20,7 +20,7 @@ from events.campaign import (
 )
 from events.fact import Value
 from events.targeting import Targeting, Words
-from services.prospecting import refusal
+from services.prospecting import errors
 
 CampaignStatus = Literal["draft", "active", "paused", "completed", "cancelled"]
 
@@ -122,7 +122,7 @@ def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | Non
     said = {name: getattr(command, name) for name in command.model_fields_set}
     said = {name: value for name, value in said.items() if value is not None}
     if campaign.status != "draft" and said.get("sources", campaign.sources) != campaign.sources:
-        raise refusal.NotADraft()
+        raise errors.NotADraft()
     after = campaign.model_copy(update=said)
     if after == campaign:
         return None
@@ -138,11 +138,11 @@ def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | Non
 def start(campaign: Campaign, campaign_id: str) -> CampaignStarted:
     _not_ended(campaign)
     if campaign.status != "draft":
-        raise refusal.AlreadyStarted()
+        raise errors.AlreadyStarted()
     if not campaign.sources:
-        raise refusal.NoSource()
+        raise errors.NoSource()
     if set(campaign.sources) == {"csv"} and not campaign.imported:
-        raise refusal.NothingToRead()
+        raise errors.NothingToRead()
     return CampaignStarted(agents=tuple(_agents(campaign_id)))
 
 
@@ -162,14 +162,14 @@ def _agents(campaign_id: str) -> list[PublicAgent]:
 def pause(campaign: Campaign) -> CampaignPaused:
     _not_ended(campaign)
     if campaign.status != "active":
-        raise refusal.NotActive()
+        raise errors.NotActive()
     return CampaignPaused()
 
 
 def resume(campaign: Campaign) -> CampaignResumed:
     _not_ended(campaign)
     if campaign.status != "paused":
-        raise refusal.NotPaused()
+        raise errors.NotPaused()
     return CampaignResumed()
 
 
@@ -182,7 +182,7 @@ def complete(campaign: Campaign, found: int, scored: int, failed: int) -> Campai
     """It completes once, and only while it is active."""
     _not_ended(campaign)
     if campaign.status != "active":
-        raise refusal.NotActive()
+        raise errors.NotActive()
     return CampaignCompleted(found=found, scored=scored, failed=failed)
 
 
@@ -193,4 +193,4 @@ def accept_imports(campaign: Campaign) -> None:
 
 def _not_ended(campaign: Campaign) -> None:
     if campaign.status in ("completed", "cancelled"):
-        raise refusal.CampaignEnded(status=campaign.status)
+        raise errors.CampaignEnded(status=campaign.status)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from events.company import Company
-from services.prospecting.scoring import words_of
-from services.sources.siren import normalise_domain, normalise_email
+from services.identifiers.domains import normalise_domain
+from services.identifiers.emails import normalise_email
+from services.prospecting.words import words_of
 
 KeyKind = Literal["siren", "domain", "email", "name"]
 

@@ -22,7 +22,7 @@ from events.prospect import (
     PublicProspect,
 )
 from events.targeting import Targeting
-from services.prospecting import refusal
+from services.prospecting import errors
 from services.prospecting.scoring import RUBRIC
 from services.prospecting.scoring import score as factors_of
 
@@ -154,5 +154,5 @@ def fail(
 
 def retry(prospect: Prospect) -> ProspectAssigned:
     if prospect.status != "failed":
-        raise refusal.NotFailed()
+        raise errors.NotFailed()
     return ProspectAssigned(reason="retried")

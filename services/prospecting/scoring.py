@@ -5,7 +5,6 @@ drops out, and the rest is rescaled to 100 by largest remainder, so that the fac
 whole numbers, add up to exactly 100.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -13,7 +12,9 @@ from typing import Literal, NamedTuple
 from events.company import Evidence
 from events.prospect import Factor
 from events.targeting import HEADCOUNT_BANDS, Targeting
-from services.prospecting.places import departement_of, region_of, section_of
+from services.french.naf import section_of
+from services.french.places import departement_of, region_of
+from services.prospecting.words import words_of
 
 RUBRIC = 1
 
@@ -165,9 +166,3 @@ def seniority_of(title: str) -> str:
     """The highest seniority that a job title's words, French or English, speak of."""
     words = words_of(title)
     return next((name for name, those in SENIORITY_WORDS.items() if words & {*those}), "staff")
-
-
-def words_of(text: str) -> frozenset[str]:
-    """Its words, without accents, case or punctuation."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return frozenset("".join(c if c.isalnum() else " " for c in plain).split())

@@ -13,9 +13,9 @@ from pathlib import Path
 from services.supervisor.console import Console, relay
 from services.supervisor.groups import Groups
 from services.supervisor.home import Home
-from services.supervisor.wording import CannotStart
+from services.wording.supervisor import CannotStart
 
-LEASH = Path(__file__).with_name("leash.py")
+DIE_WITH_PARENT = Path(__file__).with_name("die_with_parent.py")
 SETTLED_AFTER = 5.0
 """Seconds: a process that lived longer has recovered from what killed it before."""
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
@@ -132,7 +132,7 @@ async def _start(spec: Spec) -> tuple[asyncio.subprocess.Process, asyncio.Stream
     reading, writing = os.pipe()
     try:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), *spec.command),
+            *(sys.executable, "-I", "-S", str(DIE_WITH_PARENT), str(os.getpid()), *spec.command),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=writing,
             stderr=writing,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TextIO
 
-from services.supervisor.wording import Language, say
+from services.wording.supervisor import Language, say
 
 COLOURS = (36, 33, 35, 32, 34, 95, 96, 93)
 LONGEST_LINE = 65536

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from services.supervisor.child import Spec
 from services.supervisor.home import Home
-from services.supervisor.wording import CannotStart
+from services.wording.supervisor import CannotStart
 
 USUAL_PORT = 4222
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from services.supervisor.wording import CannotStart, Expected
+from services.wording.supervisor import CannotStart, Expected
 
 ENVIRONMENTS = ("development", "production")
 NATS_SCHEMES = ("nats", "tls", "ws", "wss")
@@ -13,7 +13,7 @@ MOST_AGENTS = 64
 
 
 @dataclass(frozen=True)
-class Settings:
+class SupervisorSettings:
     """Where Filon lives on this machine, and which parts of it are started here."""
 
     home: Path
@@ -24,7 +24,7 @@ class Settings:
     """Agent worker processes."""
 
     @classmethod
-    def from_env(cls, environment: Mapping[str, str], agents: int) -> "Settings":
+    def from_env(cls, environment: Mapping[str, str], agents: int) -> "SupervisorSettings":
         """Raises `CannotStart` for a value that is none."""
         if (name := environment.get("FILON_ENV") or "development") not in ENVIRONMENTS:
             raise _refused("FILON_ENV", name, "an-environment")

@@ -9,16 +9,16 @@ from services.supervisor.child import Spec
 from services.supervisor.console import Console
 from services.supervisor.home import Home
 from services.supervisor.ready import until_ready
-from services.supervisor.settings import Settings
+from services.supervisor.settings import SupervisorSettings
 from services.supervisor.supervise import supervise
-from services.supervisor.wording import CannotStart, language
+from services.wording.supervisor import CannotStart, language
 
 
 def run(agents: int) -> int:
     """Run Filon until Ctrl-C; returns the exit status."""
     words = language(os.environ)
     try:
-        settings = Settings.from_env(os.environ, agents)
+        settings = SupervisorSettings.from_env(os.environ, agents)
         _run(settings, Console(sys.stdout, words, os.environ))
     except CannotStart as refusal:
         print(refusal.sentence(words), file=sys.stderr)
@@ -26,7 +26,7 @@ def run(agents: int) -> int:
     return 0
 
 
-def _run(settings: Settings, console: Console) -> None:
+def _run(settings: SupervisorSettings, console: Console) -> None:
     home = Home(settings.home)
     home.claim()
     try:
@@ -38,7 +38,7 @@ def _run(settings: Settings, console: Console) -> None:
         home.release()
 
 
-def _specs(settings: Settings, home: Home, console: Console) -> list[Spec]:
+def _specs(settings: SupervisorSettings, home: Home, console: Console) -> list[Spec]:
     if settings.nats_url is not None:
         return processes(settings, settings.nats_url)
     port = ports.usual_or_free(nats.USUAL_PORT)
@@ -48,7 +48,7 @@ def _specs(settings: Settings, home: Home, console: Console) -> list[Spec]:
     return [nats.embedded(home, port), *processes(settings, url)]
 
 
-def processes(settings: Settings, nats_url: str) -> list[Spec]:
+def processes(settings: SupervisorSettings, nats_url: str) -> list[Spec]:
     """Filon's own processes, each a sub-command of `filon`."""
     environment = {
         **os.environ,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from events.prospect import ProspectScored, PublicProspect
-from services.cli import parser
+from services.cli.main import parser
 from services.log import Log
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, event
 

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from events.targeting import HEADCOUNT_BANDS
-from services.sources.headcount import headcount_band
-from services.sources.siren import normalise_domain
+from services.french.headcount import headcount_band
+from services.identifiers.domains import normalise_domain
 
 FieldName = Literal[
     "activity", "headcountBand", "postalCode", "jobTitle", "email", "phone", "website"

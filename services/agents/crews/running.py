@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from services.agents.door import Agent, BaseLLM, BaseTool, Crew, Task
+from services.agents.crewai_adapter import Agent, BaseLLM, BaseTool, Crew, Task
 from services.agents.models.settings import Models
 
 _log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from services.agents.door import BaseLLM
-from services.sources.headcount import headcount_band
+from services.agents.crewai_adapter import BaseLLM
+from services.french.headcount import headcount_band
 
 _CONTEXT_WINDOW = 1_000_000
 _LONGEST_QUOTE = 160

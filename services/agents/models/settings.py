@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from services.agents.door import LLM, BaseLLM
+from services.agents.crewai_adapter import LLM, BaseLLM
 from services.agents.models.offline import OfflineModel
 
 OFFLINE = "offline"

@@ -4,8 +4,8 @@
 front of an application whose `state` holds `hub` and `access`; `StreamServer` serves both.
 """
 
-from services.edge.stream.hub import Hub
-from services.edge.stream.serving import StreamServer, configuration
+from services.edge.stream.fanout.hub import Hub
+from services.edge.stream.server import StreamServer, configuration
 from services.edge.stream.settings import StreamSettings
 
 __all__ = ["Hub", "StreamServer", "StreamSettings", "configuration"]

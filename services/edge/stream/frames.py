@@ -36,8 +36,8 @@ from events.prospect import (
     ProspectQualified,
     ProspectScored,
 )
-from services.edge.shapes import ShownAgent, ShownProspect
-from services.prospecting.wording import Language, render
+from services.edge.schemas import ShownAgent, ShownProspect
+from services.wording.domain import Language, render
 
 Payload = dict[str, Any]
 """JSON on its way out; nothing of ours reads it."""

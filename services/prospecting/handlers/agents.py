@@ -10,8 +10,8 @@ from services.log import Log
 from services.prospecting import agent as decisions
 from services.prospecting.agent import Agent
 from services.prospecting.context import Changes, Context
-from services.prospecting.handlers.saving import Loaded, Saved, carry_out, load
-from services.prospecting.refusal import AgentNotFound
+from services.prospecting.errors import AgentNotFound
+from services.prospecting.handlers.repository import Loaded, Saved, carry_out, load
 
 
 def campaign_of(agent_id: str) -> str:

@@ -4,12 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from events.fact import Event
-from events.prospect import (
-    ProspectAliased,
-    ProspectAssigned,
-    ProspectEnriched,
-    ProspectFound,
-)
+from events.prospect import ProspectAliased, ProspectAssigned, ProspectEnriched, ProspectFound
 from events.subjects import Address, everything
 from services.log import Conflict, Log
 from services.prospecting.context import Changes, Context

@@ -13,9 +13,9 @@ from services.prospecting import campaign as decisions
 from services.prospecting.agent import Agent
 from services.prospecting.campaign import Campaign, ChangeCampaign, CreateCampaign
 from services.prospecting.context import Changes, Context
+from services.prospecting.errors import CampaignNotFound, Stale
 from services.prospecting.handlers.agents import load_agent
-from services.prospecting.handlers.saving import Loaded, Saved, carry_out, load
-from services.prospecting.refusal import CampaignNotFound, Stale
+from services.prospecting.handlers.repository import Loaded, Saved, carry_out, load
 
 
 async def load_campaign(log: Log, org: str, campaign_id: str) -> Loaded[Campaign]:

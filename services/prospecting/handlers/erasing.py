@@ -7,8 +7,8 @@ from events.prospect import ProspectAliased, ProspectErased, ProspectMerged
 from events.subjects import Address, everything, prospect_address
 from services.log import Conflict, Log
 from services.prospecting.context import Changes, Context
-from services.prospecting.handlers.saving import ATTEMPTS
-from services.prospecting.refusal import ProspectNotFound, TooManyConflicts
+from services.prospecting.errors import ProspectNotFound, TooManyConflicts
+from services.prospecting.handlers.repository import ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from events.agent import SourceRead
 from events.subjects import Address, agent_address, prospect_address
 from services.log import Conflict, Log
 from services.prospecting.context import Changes, Context
+from services.prospecting.deduplication import Finding, Known, Placement, place
+from services.prospecting.errors import TooManyConflicts
 from services.prospecting.handlers.agents import load_agent
 from services.prospecting.identity import Identity
-from services.prospecting.placing import Finding, Known, Placement, place
 from services.prospecting.prospect import Elsewhere, State, fold
-from services.prospecting.refusal import TooManyConflicts
 
 BATCH = 150
 """Findings in one atomic append: each may yield six events, an append holds a thousand."""

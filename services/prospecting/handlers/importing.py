@@ -12,12 +12,12 @@ from events.targeting import Targeting
 from services.prospecting import campaign as decisions
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
+from services.prospecting.deduplication import Finding
+from services.prospecting.exclusions import is_excluded
 from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.finding import BATCH, Campaigned, find
-from services.prospecting.handlers.saving import Loaded, Saved, carry_out
-from services.prospecting.placing import Finding
-from services.sources.csv import AcceptedLine, RefusedLine, Row
-from services.sources.page import is_excluded
+from services.prospecting.handlers.repository import Loaded, Saved, carry_out
+from services.prospecting.lists import AcceptedLine, RefusedLine, Row
 
 SOURCE = "csv"
 MOST_REFUSALS = 1000

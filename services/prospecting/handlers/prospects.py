@@ -10,9 +10,9 @@ from services.log import Log
 from services.prospecting import prospect as decisions
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
-from services.prospecting.handlers.saving import Loaded, Saved, carry_out, load
+from services.prospecting.errors import ProspectNotFound
+from services.prospecting.handlers.repository import Loaded, Saved, carry_out, load
 from services.prospecting.prospect import Prospect, State, public
-from services.prospecting.refusal import ProspectNotFound
 
 Narrate = Callable[[Sequence[Fact]], Iterable[tuple[Address, Fact]]]
 """What to say, in the same append, of the facts that were decided."""

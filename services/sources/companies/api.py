@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.schema import Answer
-from services.sources.page import SourceFailed
+from services.sources.source import SourceFailed
 
 _ATTEMPTS = 4
 _LONGEST_WAIT = 60.0

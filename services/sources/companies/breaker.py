@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from services.sources.page import SourceFailed
+from services.sources.source import SourceFailed
 
 
 class Breaker:

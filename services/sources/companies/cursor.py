@@ -15,7 +15,7 @@ class _Stored(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class SearchPosition:
     """A page of one part of the queries: `path` says which query, then which of its parts, then
     which part of that. How a query is cut never depends on answers, so that it is found again."""
 
@@ -32,29 +32,29 @@ class Position:
     def is_end(self, whole: list[Query]) -> bool:
         return self.path == (len(whole),)
 
-    def after_part(self, whole: list[Query]) -> "Position":
+    def after_part(self, whole: list[Query]) -> "SearchPosition":
         """The first page of the next part, or the end."""
         *above, at = self.path
-        while above and at + 1 == len(split(Position(tuple(above)).query(whole))):
+        while above and at + 1 == len(split(SearchPosition(tuple(above)).query(whole))):
             *above, at = above
-        return Position((*above, at + 1))
+        return SearchPosition((*above, at + 1))
 
     def encode(self, whole: list[Query]) -> str:
         stored = _Stored(asked=_fingerprint(whole), path=self.path, page=self.page)
         return base64.urlsafe_b64encode(stored.model_dump_json().encode()).decode().rstrip("=")
 
 
-def parse_cursor(cursor: str, whole: list[Query]) -> Position:
+def parse_cursor(cursor: str, whole: list[Query]) -> SearchPosition:
     """Of another targeting, a cursor means nothing: then all is read from the beginning.
 
     Raises ValueError for what is no cursor.
     """
     if not cursor:
-        return Position()
+        return SearchPosition()
     decoded = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     stored = _Stored.model_validate_json(decoded)
     same = stored.asked == _fingerprint(whole)
-    return Position(stored.path, stored.page) if same else Position()
+    return SearchPosition(stored.path, stored.page) if same else SearchPosition()
 
 
 def _fingerprint(whole: list[Query]) -> str:

@@ -2,9 +2,10 @@
 
 from events.company import Company, Contact
 from events.targeting import HEADCOUNT_BANDS
+from services.french.naf import normalise_naf
+from services.french.places import normalise_postal_code
 from services.sources.companies.schema import Manager, Result
-from services.sources.page import Found
-from services.sources.siren import normalise_naf, normalise_postal_code
+from services.sources.source import Found
 
 _PAGE = "https://annuaire-entreprises.data.gouv.fr/entreprise/{siren}"
 _AUDITORS = "commissaire aux comptes"

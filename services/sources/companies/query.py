@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from events.targeting import Targeting
-from services.sources.companies.naf import codes_under
-from services.sources.places import REGIONS
+from services.french.naf import codes_under
+from services.french.places import REGIONS
 
 MOST_RESULTS = 10_000
 """The service shows no more of any query, and counts no further."""

@@ -10,39 +10,34 @@ import httpx
 
 from events.company import How
 from events.targeting import Targeting
+from services.prospecting.exclusions import is_excluded
 from services.sources.companies.api import SearchApi
 from services.sources.companies.breaker import Breaker
-from services.sources.companies.cursor import Position, parse_cursor
+from services.sources.companies.cursor import SearchPosition, parse_cursor
 from services.sources.companies.mapping import found, is_public
-from services.sources.companies.query import (
-    MOST_PAGES,
-    MOST_RESULTS,
-    Query,
-    queries,
-    split,
-)
+from services.sources.companies.query import MOST_PAGES, MOST_RESULTS, Query, queries, split
 from services.sources.companies.schema import Answer
 from services.sources.companies.slots import FileSlots
-from services.sources.page import Found, Page, is_excluded
+from services.sources.source import Found, SourcePage
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class CompanySearchSettings:
     """`FILON_COMPANIES_URL`, and the file in `FILON_HOME` by which workers share their rate."""
 
     url: str = "https://recherche-entreprises.api.gouv.fr"
     slots: Path = Path(".filon/run/companies.slots")
 
     @classmethod
-    def from_env(cls) -> "Settings":
+    def from_env(cls) -> "CompanySearchSettings":
         home = Path(os.environ.get("FILON_HOME", ".filon"))
         return cls(os.environ.get("FILON_COMPANIES_URL", cls().url), home / "run/companies.slots")
 
 
 class CompanySearch:
-    """A `services.sources.page.Source`.
+    """A `services.sources.source.Source`.
 
     A company with establishments in several parts of a search comes once; after a resumption it may
     come once more, as what came before is not kept.
@@ -57,7 +52,7 @@ class CompanySearch:
     @classmethod
     def from_env(cls) -> "CompanySearch":
         """One a process: it holds the connections and the breaker."""
-        settings = Settings.from_env()
+        settings = CompanySearchSettings.from_env()
         headers = {"User-Agent": "Filon", "Accept": "application/json"}
         http = httpx.AsyncClient(base_url=settings.url, headers=headers, timeout=20)
         return cls(SearchApi(http, FileSlots(settings.slots), Breaker()))
@@ -65,27 +60,27 @@ class CompanySearch:
     async def close(self) -> None:
         await self._api.close()
 
-    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[Page]:
+    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[SourcePage]:
         whole = queries(targeting)
         position = parse_cursor(cursor, whole)
         seen: set[str] = set()
         if position.is_end(whole):
-            yield Page((), cursor, exhausted=True)
+            yield SourcePage((), cursor, exhausted=True)
         while not position.is_end(whole):
             query = position.query(whole)
             answer = await self._api.search(query.params(position.page))
             if position.page == 1 and answer.total_results >= MOST_RESULTS:
                 if split(query):
-                    position = Position((*position.path, 0))
+                    position = SearchPosition((*position.path, 0))
                     continue
                 _log.warning("company_search.truncated", extra={"query": query.params(1)})
             position = _next(position, answer, whole)
             companies = _wanted(answer, targeting, seen)
             if companies or position.is_end(whole):
-                yield Page(companies, position.encode(whole), position.is_end(whole))
+                yield SourcePage(companies, position.encode(whole), position.is_end(whole))
 
 
-def _next(position: Position, answer: Answer, whole: list[Query]) -> Position:
+def _next(position: SearchPosition, answer: Answer, whole: list[Query]) -> SearchPosition:
     if position.page < min(answer.total_pages, MOST_PAGES):
         return replace(position, page=position.page + 1)
     return position.after_part(whole)

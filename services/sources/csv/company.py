@@ -5,16 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from events.company import Company, Contact
+from services.french.headcount import headcount_band
+from services.french.naf import normalise_naf
+from services.french.places import normalise_postal_code
+from services.french.siren import normalise_siren
+from services.identifiers.domains import normalise_domain
+from services.identifiers.emails import normalise_email
 from services.sources.csv.columns import Field, is_coded
 from services.sources.csv.layout import Layout
-from services.sources.headcount import headcount_band
-from services.sources.siren import (
-    normalise_domain,
-    normalise_email,
-    normalise_naf,
-    normalise_postal_code,
-    normalise_siren,
-)
 
 _CATEGORIES = {
     "PME": "PME", "ETI": "ETI", "GE": "GE", "PETITE OU MOYENNE ENTREPRISE": "PME",
@@ -43,7 +41,7 @@ class _Column:
     """What is understood of a cell, or ''."""
 
 
-class Reader:
+class RecordReader:
     """Reads the records of one file."""
 
     def __init__(self, layout: Layout) -> None:

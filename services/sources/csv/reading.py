@@ -1,33 +1,15 @@
 """Companies from a CSV, line by line: what is wrong with one line keeps no other out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
-from events.company import Company
-from services.sources.csv.company import Reader, RefusedRecord
+from services.french.siren import InvalidSiren
+from services.prospecting.lists import AcceptedLine, RefusedLine, Row
+from services.sources.csv.company import RecordReader, RefusedRecord
 from services.sources.csv.encoding import physical_lines
 from services.sources.csv.layout import lay_out, read_head
-from services.sources.csv.records import Record, Unreadable, records
+from services.sources.csv.records import Record, UnreadableRecord, records
 from services.sources.csv.refusal import NotCsv
-from services.sources.siren import InvalidSiren
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedLine:
-    line: int
-    """The physical line where the record begins, the file's first being 1."""
-    company: Company
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedLine:
-    line: int
-    code: str
-    params: dict[str, str]
-
-
-Row = AcceptedLine | RefusedLine
 
 
 def read_companies(stream: BinaryIO) -> Iterator[Row]:
@@ -37,7 +19,7 @@ def read_companies(stream: BinaryIO) -> Iterator[Row]:
     """
     head = read_head(stream)
     layout = lay_out(head)
-    reader = Reader(layout)
+    reader = RecordReader(layout)
     empty = True
     for record in records(physical_lines(head, stream), layout.delimiter):
         if record.line > layout.line:
@@ -47,8 +29,8 @@ def read_companies(stream: BinaryIO) -> Iterator[Row]:
         raise NotCsv("csv.noLine")
 
 
-def _row(reader: Reader, record: Record | Unreadable) -> Row:
-    if isinstance(record, Unreadable):
+def _row(reader: RecordReader, record: Record | UnreadableRecord) -> Row:
+    if isinstance(record, UnreadableRecord):
         return RefusedLine(record.line, record.code, {})
     try:
         return AcceptedLine(record.line, reader.company(record.cells))

@@ -19,7 +19,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableRecord:
     line: int
     code: str
 
@@ -57,7 +57,7 @@ class _Lines:
         self.ended = False
 
 
-def records(lines: Iterator[str], delimiter: str) -> Iterator[Record | Unreadable]:
+def records(lines: Iterator[str], delimiter: str) -> Iterator[Record | UnreadableRecord]:
     """Every record, blank ones left out, in order."""
     source = _Lines(lines)
     reader = csv.reader(source, delimiter=delimiter)
@@ -77,7 +77,7 @@ def records(lines: Iterator[str], delimiter: str) -> Iterator[Record | Unreadabl
                 line += len(source.held)
                 source.held = []
                 continue
-        yield Unreadable(line, code)
+        yield UnreadableRecord(line, code)
         source.read_again_from_the_second()
         reader = csv.reader(source, delimiter=delimiter)
         line += 1

@@ -9,25 +9,26 @@ from importlib.resources import files
 
 from events.company import Company, How
 from events.targeting import Targeting
-from services.sources.page import Found, Page, is_excluded
+from services.prospecting.exclusions import is_excluded
+from services.sources.source import Found, SourcePage
 
 PAGE_SIZE = 25
 
 
 class Sample:
-    """A `services.sources.page.Source`; its cursor is the number of companies read."""
+    """A `services.sources.source.Source`; its cursor is the number of companies read."""
 
     name = "sample"
     how: How = "import"
 
-    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[Page]:
+    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[SourcePage]:
         companies = sample_companies()
         first = int(cursor or 0)
         for start in range(first, max(len(companies), first + 1), PAGE_SIZE):
             end = start + PAGE_SIZE
             wanted = (c for c in companies[start:end] if not is_excluded(c, targeting))
             found = tuple(Found(company, company.website) for company in wanted)
-            yield Page(found, str(end), exhausted=end >= len(companies))
+            yield SourcePage(found, str(end), exhausted=end >= len(companies))
 
 
 def sample_companies() -> list[Company]:

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-import services.edge.page
+import services.dashboard
 
-FILES = Path(services.edge.page.__file__).parent / "static"
+FILES = Path(services.dashboard.__file__).parent / "static"
 SCRIPTS = {path.name: path.read_text() for path in sorted(FILES.glob("*.js"))}
 
 

@@ -3,7 +3,7 @@ import tempfile
 
 os.environ.setdefault("FILON_HOME", tempfile.mkdtemp(prefix="filon-agents-"))
 
-from collections.abc import AsyncIterator  # CrewAI reads where its files go on import
+from collections.abc import AsyncIterator
 
 import pytest
 

@@ -18,18 +18,18 @@ from events.company import Company, Contact
 from events.fact import Event, Fact
 from events.subjects import campaign_address, everything
 from events.targeting import Targeting
-from services.agents.door import BaseLLM
+from services.agents.crewai_adapter import BaseLLM
 from services.agents.models.settings import Models, ModelSettings, Price
-from services.agents.readers import ImportedLists, Sources
 from services.agents.settings import WorkSettings
+from services.agents.sources import ImportedLists, Sources
 from services.agents.workers import working
 from services.log import Log
 from services.prospecting.campaign import CreateCampaign
 from services.prospecting.context import Changes, Context
+from services.prospecting.deduplication import Finding
 from services.prospecting.handlers import campaigns
 from services.prospecting.handlers.finding import BATCH, Campaigned, find
 from services.prospecting.identity import Identity
-from services.prospecting.placing import Finding
 from services.sources.sample import Sample
 
 SECRET = "5f" * 32

@@ -11,10 +11,10 @@ from events.subjects import Address
 from events.targeting import Targeting
 from services.agents.models.offline import assess
 from services.agents.models.settings import Price
-from services.agents.readers import ImportedLists
+from services.agents.sources import ImportedLists
 from services.prospecting.campaign import ChangeCampaign
 from services.prospecting.handlers import agents, campaigns, prospects
-from services.sources.page import Found, Page, SourceFailed
+from services.sources.source import Found, SourceFailed, SourcePage
 from tests.integration.agents.stage import Scripted, Stage, company, facts, per_prospect
 
 
@@ -79,11 +79,11 @@ class Unsteady:
     def __init__(self) -> None:
         self.broken = True
 
-    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[Page]:
+    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[SourcePage]:
         if cursor and self.broken:
             raise SourceFailed("unreachable", retry_after=0)
         number = int(cursor or 0)
-        yield Page((Found(company(number), ""),), str(number + 1), exhausted=number == 2)
+        yield SourcePage((Found(company(number), ""),), str(number + 1), exhausted=number == 2)
 
 
 async def test_a_source_that_keeps_failing_fails_the_agent_which_reads_on_when_started(

@@ -12,10 +12,10 @@ from fastapi import FastAPI
 
 from projections import projector
 from projections.database import engine_from_env
-from services.edge.access import Role
+from services.accounts import Role
 from services.edge.app import create_app
 from services.edge.main import server
-from services.edge.settings import Settings
+from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamServer
 from services.log import Log
 from tests.nats_servers import free_port
@@ -56,8 +56,8 @@ class Edge:
             yield client
 
 
-def settings(nats_url: str, port: int, **environ: str) -> Settings:
-    return Settings.from_env({"FILON_NATS_URL": nats_url, "FILON_PORT": str(port), **environ})
+def settings(nats_url: str, port: int, **environ: str) -> EdgeSettings:
+    return EdgeSettings.from_env({"FILON_NATS_URL": nats_url, "FILON_PORT": str(port), **environ})
 
 
 @asynccontextmanager

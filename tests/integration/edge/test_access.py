@@ -10,8 +10,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from services.edge.access import Access, InvalidToken
-from services.edge.access.keys import Keys
+from services.accounts import InvalidToken, Sessions
+from services.accounts.signing_keys import SigningKeys
 from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, campaign, send_list, serving
 
 GOOD = {"email": EMAIL, "password": PASSWORD}
@@ -77,7 +77,7 @@ async def test_without_credentials_nothing_is_answered(edge: Edge) -> None:
 
 async def test_forged_expired_and_foreign_tokens_are_refused(edge: Edge, home: Path) -> None:
     secret = bytes.fromhex((home / "keys" / "jwt").read_text().strip())
-    kid = Keys.from_env().signing[0]
+    kid = SigningKeys.from_env().signing[0]
     now = int(time.time())
     good = {"iss": "filon", "aud": "filon-edge", "sub": "u-1", "org": "acme", "role": "admin"}
     good |= {"lang": "fr", "sid": "s", "jti": "j"}
@@ -211,7 +211,7 @@ async def test_a_ticket_is_good_once_at_any_edge(nats_url: str, edge: Edge) -> N
     async with serving(nats_url) as other, edge.browser() as client:
         made = (await client.post("/api/auth/ticket")).json()
         assert made["expiresIn"] == 30
-        accesses: list[Access] = [edge.app.state.access, other.app.state.access] * 4
+        accesses: list[Sessions] = [edge.app.state.access, other.app.state.access] * 4
         redeemed = await asyncio.gather(
             *(access.redeem_ticket(made["ticket"]) for access in accesses), return_exceptions=True
         )
@@ -226,7 +226,7 @@ async def _listen(socket: ClientConnection) -> None:
         await socket.recv()
 
 
-async def _accepts(access: Access, token: str) -> bool:
+async def _accepts(access: Sessions, token: str) -> bool:
     try:
         access.of_token(token)
     except InvalidToken:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.edge import uploads
+from services.edge.http import uploads
 from tests.integration.edge.edges import CSV, Edge, campaign, send_list
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"

@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from services.edge.app import create_app
-from services.edge.settings import Settings, UnusableSetting
+from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamSettings
 from services.edge.stream.frames import NAMES
+from services.settings import UnusableSetting
 from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, serving, settings
 from tests.nats_servers import NatsServer
 
@@ -121,7 +122,7 @@ def test_production_refuses_missing_and_weak_keys(
     for name, value in ({"FILON_ENV": "production"} | environ).items():
         monkeypatch.setenv(name, value)
     with pytest.raises(UnusableSetting):
-        create_app(Settings.from_env())
+        create_app(EdgeSettings.from_env())
 
 
 async def test_production_marks_its_cookie_secure(

@@ -3,8 +3,8 @@
 from eventsourcing.persistence import StoredEvent, Tracking
 from eventsourcing.tests.projection import EventCountersView
 
-from services.log.recorder import LogTrackingRecorder
-from services.log.stored import stored_event
+from services.log.eventsourcing.recorder import LogTrackingRecorder
+from services.log.eventsourcing.stored import stored_event
 
 CREATED, SUBSEQUENT = "created", "subsequent"
 

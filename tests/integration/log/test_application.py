@@ -43,7 +43,9 @@ class Cellars(Application[UUID]):
 
 @pytest.fixture
 def cellars(nats_url: str) -> Iterator[Cellars]:
-    with Cellars({"PERSISTENCE_MODULE": "services.log", "LOG_NATS_URL": nats_url}) as app:
+    with Cellars(
+        {"PERSISTENCE_MODULE": "services.log.eventsourcing", "LOG_NATS_URL": nats_url}
+    ) as app:
         yield app
         app.close()
 

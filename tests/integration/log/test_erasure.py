@@ -10,7 +10,7 @@ from events.company import Company, Contact
 from events.fact import Event, Fact
 from events.prospect import ProspectAssigned, ProspectErased, ProspectFound
 from services.log import Conflict, Log
-from services.log.api import call
+from services.log.jetstream.api import call
 from tests.integration.log.cluster import Node, three
 from tests.integration.log.shelf import event, files_with, read
 from tests.nats_servers import NatsServer

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from services.log import Log
-from services.log.api import call
-from services.log.consumer import WINDOW, Consumer, Gap
+from services.log.jetstream.api import call
+from services.log.jetstream.consumer import WINDOW, Consumer, Gap
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
 

@@ -11,7 +11,7 @@ import pytest
 
 from events.agent import AgentFailed
 from services.log import Log, LogFull, TooLarge
-from services.log.api import call
+from services.log.jetstream.api import call
 from tests.integration.log.shelf import event, originator, read
 from tests.nats_servers import free_port, nats_binary
 

@@ -13,8 +13,8 @@ from eventsourcing.persistence import Tracking
 from eventsourcing.tests import application, persistence, projection
 from eventsourcing.utils import Environment
 
-from services.log.factory import LogFactory
-from services.log.recorder import (
+from services.log.eventsourcing.factory import LogFactory
+from services.log.eventsourcing.recorder import (
     LogAggregateRecorder,
     LogApplicationRecorder,
     LogProcessRecorder,
@@ -28,7 +28,7 @@ class OnFreshServer:
 
     @pytest.fixture(autouse=True)
     def fresh(self, nats_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        monkeypatch.setenv("PERSISTENCE_MODULE", "services.log")
+        monkeypatch.setenv("PERSISTENCE_MODULE", "services.log.eventsourcing")
         monkeypatch.setenv("LOG_NATS_URL", nats_url)
         self.factory = LogFactory(Environment("Cases", dict(os.environ)))
         yield
@@ -93,7 +93,7 @@ class TestFactory(persistence.InfrastructureFactoryTestCase[LogFactory]):
     @pytest.fixture(autouse=True)
     def environment(self, nats_url: str) -> None:
         # Runs before `setUp`, which constructs the factory from it.
-        variables = {"PERSISTENCE_MODULE": "services.log", "LOG_NATS_URL": nats_url}
+        variables = {"PERSISTENCE_MODULE": "services.log.eventsourcing", "LOG_NATS_URL": nats_url}
         self.env = Environment("TestCase", variables)
 
     def expected_factory_class(self) -> type[LogFactory]:
@@ -116,7 +116,7 @@ class TestFactory(persistence.InfrastructureFactoryTestCase[LogFactory]):
 
 
 class TestExampleApplication(OnFreshServer, application.ExampleApplicationTestCase):
-    expected_factory_topic = "services.log.factory:LogFactory"
+    expected_factory_topic = "services.log.eventsourcing.factory:LogFactory"
 
 
 class TestApplication(OnFreshServer, application.ApplicationTestCase):

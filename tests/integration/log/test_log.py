@@ -10,9 +10,9 @@ from events.agent import ActivityReported, AgentStopped
 from events.campaign import CampaignCancelled, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
 from services.log import Conflict, Log, TooManyEvents, Unavailable
-from services.log.api import Answer
-from services.log.append import Append
-from services.log.appender import Appender
+from services.log.jetstream.api import Answer
+from services.log.jetstream.append import Append
+from services.log.jetstream.appender import Appender
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
 
@@ -161,8 +161,8 @@ async def test_whoever_waits_when_the_log_is_closed_is_told_that_nothing_is_know
 async def test_a_log_out_of_reach_says_so(
     nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.log.appender.PATIENCE", 0.5)
-    monkeypatch.setattr("services.log.reader._PATIENCE", 0.5)
+    monkeypatch.setattr("services.log.jetstream.appender.PATIENCE", 0.5)
+    monkeypatch.setattr("services.log.jetstream.reader._PATIENCE", 0.5)
     log = await Log.connect(nats_server.url)
     nats_server.kill9()
     for asked in (log.append(event("a", 1)), log.load("acme/c-1/campaign/a"), log.head()):

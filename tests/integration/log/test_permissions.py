@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.log import Log, Unavailable
-from services.log.doctor import examine
+from services.operations.log_doctor import examine
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import free_port, nats_binary
 
@@ -36,7 +36,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 async def test_only_filon_appends_and_others_read_all(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.log.appender.PATIENCE", 0.5)
+    monkeypatch.setattr("services.log.jetstream.appender.PATIENCE", 0.5)
     filon = await Log.connect(f"nats://filon:change-me@127.0.0.1:{port}")
     other = await Log.connect(f"nats://reader:change-me-too@127.0.0.1:{port}")
     assert await filon.append(event("a", 1)) == 1

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from services.cli.log import register
 from services.log import Log
-from services.log.api import call
-from services.log.backup import Complete, Damaged, Step, backup, restore
-from services.log.commands import register
-from services.log.connection import Connection
-from services.log.doctor import examine
-from services.log.wording import render
+from services.log.jetstream.api import call
+from services.log.jetstream.connection import NatsConnection
+from services.operations.backup import Complete, Damaged, Step, backup, restore
+from services.operations.log_doctor import examine
+from services.wording.operations import render
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer, started
 
@@ -39,8 +39,8 @@ async def _fill(url: str) -> list[bytes]:
     return [e.id.bytes for e in events]
 
 
-async def _connection(url: str) -> Connection:
-    nc = Connection()
+async def _connection(url: str) -> NatsConnection:
+    nc = NatsConnection()
     await nc.open(url, "tools")
     return nc
 

@@ -4,7 +4,7 @@ from sqlalchemy import Engine, select
 
 from projections.database import agents, campaigns, prospects
 from projections.queries import ReadModels
-from projections.rebuilding import rebuild
+from projections.rebuild import rebuild
 from services.log import Log
 from services.prospecting.handlers.finding import Campaigned, find
 from tests.integration.projections.test_projector import caught_up, engine, read_models

@@ -7,9 +7,9 @@ from events.company import Company
 from events.fact import Event
 from events.prospect import ProspectErased, ProspectFound
 from services.log import Log
+from services.prospecting.deduplication import Finding
 from services.prospecting.handlers import erasing
 from services.prospecting.handlers.finding import Campaigned, find
-from services.prospecting.placing import Finding
 from tests.integration.log.shelf import files_with
 from tests.integration.prospecting.conftest import IDENTITY, person
 from tests.unit.prospecting.shelf import BAKERY

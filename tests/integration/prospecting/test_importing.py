@@ -7,10 +7,10 @@ import pytest
 
 from services.log import Log
 from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.errors import CampaignEnded, CampaignNotFound, NothingToRead
 from services.prospecting.handlers import campaigns
 from services.prospecting.handlers.finding import Campaigned
 from services.prospecting.handlers.importing import ImportReport, import_companies
-from services.prospecting.refusal import CampaignEnded, CampaignNotFound, NothingToRead
 from services.sources.csv import NotCsv, read_companies
 from tests.e2e.companies import csv_of, siren
 from tests.integration.prospecting.conftest import person

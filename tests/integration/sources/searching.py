@@ -9,7 +9,7 @@ from events.targeting import Targeting
 from services.sources.companies import CompanySearch
 from services.sources.companies.api import SearchApi
 from services.sources.companies.breaker import Breaker
-from services.sources.page import Page
+from services.sources.source import SourcePage
 from tests.integration.sources.company_search_server import CompanySearchServer
 
 
@@ -29,13 +29,13 @@ async def api_of(
 
 async def read(
     server: CompanySearchServer, targeting: Targeting, cursor: str = "", most: int = 10_000
-) -> list[Page]:
+) -> list[SourcePage]:
     """The first `most` pages from `cursor` on."""
 
     async def never(seconds: float) -> None:
         raise AssertionError(f"nothing to wait {seconds} s for")
 
-    pages: list[Page] = []
+    pages: list[SourcePage] = []
     async with api_of(server, never) as api:
         async for page in CompanySearch(api).pages(targeting, cursor):
             pages.append(page)
@@ -44,5 +44,5 @@ async def read(
     return pages
 
 
-def sirens(pages: list[Page]) -> list[str]:
+def sirens(pages: list[SourcePage]) -> list[str]:
     return [found.company.siren for page in pages for found in page.companies]

@@ -2,7 +2,7 @@
 
 from events.company import Contact
 from events.targeting import Targeting
-from services.sources.companies.naf import NAF_CODES
+from services.french.naf import NAF_CODES
 from tests.integration.sources.company_search_server import Establishment, Registered, serving
 from tests.integration.sources.searching import read, sirens
 from tests.unit.sources.sirens import siren_of

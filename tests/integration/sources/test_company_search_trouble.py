@@ -8,15 +8,11 @@ from pathlib import Path
 import pytest
 
 from events.targeting import Targeting
-from services.sources.companies import CompanySearch, Settings, SourceRejected
+from services.sources.companies import CompanySearch, CompanySearchSettings, SourceRejected
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.slots import FileSlots
-from services.sources.page import SourceFailed
-from tests.integration.sources.company_search_server import (
-    CompanySearchServer,
-    Registered,
-    serving,
-)
+from services.sources.source import SourceFailed
+from tests.integration.sources.company_search_server import CompanySearchServer, Registered, serving
 from tests.integration.sources.searching import api_of
 from tests.unit.sources.sirens import siren_of
 
@@ -137,7 +133,7 @@ async def test_the_environment_s_search_reads_a_page(
     pages = [page async for page in search.pages(Targeting(), "")]
     await search.close()
     assert [found.company.name for page in pages for found in page.companies] == ["ONE"]
-    assert Settings.from_env().slots.exists()
+    assert CompanySearchSettings.from_env().slots.exists()
 
 
 TAKER = """

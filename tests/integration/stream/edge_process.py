@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from services.edge.access.keys import Keys
+from services.accounts.signing_keys import SigningKeys
 from services.edge.stream import StreamSettings
 from tests.integration.stream.edges import open_accounts, serving
 
@@ -12,7 +12,7 @@ from tests.integration.stream.edges import open_accounts, serving
 async def main(nats_url: str, folder: str, port: str, key: str) -> None:
     engine = open_accounts(Path(folder))
     settings = StreamSettings(ring_items=300, preload=100, per_user=1000)
-    async with serving(nats_url, engine, settings, Keys.of([key]), int(port)):
+    async with serving(nats_url, engine, settings, SigningKeys.of([key]), int(port)):
         await asyncio.Event().wait()
 
 

@@ -21,10 +21,11 @@ from events.subjects import Address, activity_address, campaign_address, prospec
 from events.targeting import Targeting
 from projections.database import metadata, open_engine
 from projections.queries import ReadModels
-from services.edge import problems, tables
-from services.edge.access import Access
-from services.edge.access.keys import Keys
-from services.edge.stream import Hub, StreamServer, StreamSettings, configuration, mounting
+from services.accounts import Sessions, tables
+from services.accounts.signing_keys import SigningKeys
+from services.edge.http import problems
+from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
+from services.edge.stream.endpoints import routing
 from services.log import Log
 from tests.nats_servers import free_port
 
@@ -39,7 +40,7 @@ class Edge:
     port: int
     log: Log
     hub: Hub
-    access: Access
+    access: Sessions
     server: StreamServer
 
     @property
@@ -69,17 +70,17 @@ async def serving(
     nats_url: str,
     engine: Engine,
     settings: StreamSettings | None = None,
-    keys: Keys | None = None,
+    keys: SigningKeys | None = None,
     port: int | None = None,
 ) -> AsyncIterator[Edge]:
     log = await Log.connect(nats_url, name="filon-edge")
-    access = Access(keys or Keys.of([secrets.token_hex(32)]), engine, frozenset({ORIGIN}))
+    access = Sessions(keys or SigningKeys.of([secrets.token_hex(32)]), engine, frozenset({ORIGIN}))
     await access.start(log.nc)
     hub = Hub(log, ReadModels(engine), settings or StreamSettings(drain=0))
     await hub.start()
     app = FastAPI()
     problems.install(app)
-    app.include_router(mounting.router)
+    app.include_router(routing.router)
     app.state.hub, app.state.access = hub, access
     port = port or free_port()
     config = configuration(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning")

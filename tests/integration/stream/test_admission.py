@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
-from services.edge.access import tokens
+from services.accounts import tokens
 from services.edge.stream import StreamSettings
 from tests.integration.stream.clients import Browser, browser, numbers
 from tests.integration.stream.edges import ORIGIN, Edge, scored, serving

@@ -18,8 +18,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from services.edge.access import Access
-from services.edge.access.keys import Keys
+from services.accounts import Sessions
+from services.accounts.signing_keys import SigningKeys
 from services.edge.cursor import Cursor
 from services.log import Log, Unavailable
 from tests.integration.stream.clients import SIGNALS
@@ -111,7 +111,9 @@ async def killing(edges: list[EdgeProcess], nats: NatsServer, pace: float) -> As
 async def chaos(nats: NatsServer, folder: Path, seconds: float, pace: float) -> None:
     key = secrets.token_hex(32)
     engine = open_accounts(folder)
-    token, _ = Access(Keys.of([key]), engine, frozenset()).open("u-ada", "acme", "viewer", "fr")
+    token, _ = Sessions(SigningKeys.of([key]), engine, frozenset()).open(
+        "u-ada", "acme", "viewer", "fr"
+    )
     log = await Log.connect(nats.url)
     epoch = (await log.head()).epoch
     edges = [EdgeProcess(nats.url, folder, key) for _ in range(2)]

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from services.edge.cursor import Cursor
-from services.edge.stream.wishes import NoSuchCampaign
+from services.edge.stream.endpoints.subscription_requests import NoSuchCampaign
 from tests.integration.stream.clients import browser, numbers, sequences
 from tests.integration.stream.edges import Edge, activity, campaign_created, scored
 

@@ -5,8 +5,8 @@ import asyncio
 from sqlalchemy import Engine
 
 from services.edge.cursor import Cursor
-from services.log import facts
-from services.log.api import call
+from services.log import cloudevents
+from services.log.jetstream.api import call
 from tests.integration.stream.clients import browser, numbers
 from tests.integration.stream.edges import Edge, campaign_created, scored, serving, until
 from tests.nats_servers import NatsServer
@@ -44,7 +44,7 @@ async def test_at_a_fact_of_a_newer_version_browsers_are_sent_away_until_it_can_
 ) -> None:
     await edge.hub.reached(await edge.log.append(scored("acme", "c-1", 1)))
     async with browser(edge) as page:
-        newer = facts.to_draft(scored("acme", "c-1", 2))
+        newer = cloudevents.to_draft(scored("acme", "c-1", 2))
         headers = dict(line.split(": ", 1) for line in newer.headers.splitlines())
         headers["ce-type"] = "filon.ProspectEnchanted.v1"
         stored = await edge.log.nc.jetstream().publish(newer.subject, newer.data, headers=headers)

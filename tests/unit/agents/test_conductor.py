@@ -10,7 +10,7 @@ from events.prospect import (
     ProspectMerged,
     ProspectScored,
 )
-from services.agents.conductor import Conductor, Score
+from services.agents.campaign_progress import CampaignProgress, CampaignsInProgress
 from services.prospecting.campaign import CreateCampaign, create
 from services.prospecting.prospect import Prospect, fold, public
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, event
@@ -30,8 +30,8 @@ STARTED = CampaignStarted(agents=())
 A, B = f"acme/{CAMPAIGN}/prospect/p1-a", f"acme/{CAMPAIGN}/prospect/p1-b"
 
 
-def after(*happened: Fact | tuple[str, Fact]) -> Score | None:
-    conductor = Conductor()
+def after(*happened: Fact | tuple[str, Fact]) -> CampaignProgress | None:
+    conductor = CampaignsInProgress()
     for fact in (CREATED, *happened):
         about, fact = fact if isinstance(fact, tuple) else (f"acme/{CAMPAIGN}/campaign/x", fact)
         conductor.note(event(about, 1, fact))

@@ -4,7 +4,8 @@ import pytest
 
 from services.agents.models.offline import OfflineModel
 from services.agents.models.settings import ModelSettings, UnusableModel
-from services.agents.settings import UnusableSetting, WorkSettings
+from services.agents.settings import WorkSettings
+from services.settings import UnusableSetting
 
 
 def test_without_settings_the_model_is_offline() -> None:

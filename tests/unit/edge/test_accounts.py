@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import Engine
 
 from projections.database import open_engine
-from services.edge.access.keys import Keys
-from services.edge.accounts import Accounts, EmailTaken, UnknownOrganisation
-from services.edge.accounts.first import ensure_first_account
-from services.edge.accounts.passwords import WeakPassword
-from services.edge.settings import UnusableSetting
-from services.edge.tables import create_tables
+from services.accounts import Accounts, EmailTaken, UnknownOrganisation
+from services.accounts.first_account import ensure_first_account
+from services.accounts.passwords import WeakPassword
+from services.accounts.signing_keys import SigningKeys
+from services.accounts.tables import create_tables
+from services.settings import UnusableSetting
 
 PASSWORD = "correct horse battery staple"
 
@@ -81,11 +81,11 @@ def test_keys_rotate_and_the_first_signs(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv("FILON_JWT_KEY", raising=False)
     monkeypatch.delenv("FILON_ENV", raising=False)
     monkeypatch.setenv("FILON_HOME", str(tmp_path))
-    made = Keys.from_env()
+    made = SigningKeys.from_env()
     path = tmp_path / "keys" / "jwt"
-    assert path.stat().st_mode & 0o777 == 0o600 and Keys.from_env() == made
+    assert path.stat().st_mode & 0o777 == 0o600 and SigningKeys.from_env() == made
     path.write_text("0123456789abcdef" * 4 + "\n" + path.read_text())
-    rotated = Keys.from_env()
+    rotated = SigningKeys.from_env()
     assert rotated.signing != made.signing and made.signing[0] in rotated.by_id
 
 

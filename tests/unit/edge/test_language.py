@@ -1,8 +1,8 @@
 import pytest
 
-from services.edge.language import asked
-from services.edge.wording import FIELDS, PROBLEMS, TITLES
-from services.prospecting.wording import Language
+from services.edge.http.languages import asked
+from services.wording.domain import Language
+from services.wording.edge import FIELDS, PROBLEMS, TITLES
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from services.edge.accounts.throttle import FREE, FREE_OF_ADDRESS, LONGEST, Throttle
+from services.accounts.throttle import FREE, FREE_OF_ADDRESS, LONGEST, Throttle
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from events.agent import ActivityReported
 from events.campaign import CampaignPaused
 from services.log import to_event
-from services.log.facts import pattern_of, to_draft
-from services.log.message import parse_headers, status_of
+from services.log.cloudevents import pattern_of, to_draft
+from services.log.jetstream.message import parse_headers, status_of
 from tests.unit.prospecting.shelf import event
 
 MESSAGE = """\

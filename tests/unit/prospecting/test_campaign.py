@@ -12,7 +12,7 @@ from events.campaign import (
     CampaignResumed,
 )
 from services.prospecting import campaign as campaigns
-from services.prospecting import refusal
+from services.prospecting import errors
 from services.prospecting.campaign import Campaign, ChangeCampaign, CreateCampaign
 from tests.unit.prospecting.shelf import CAMPAIGN, draft
 
@@ -37,18 +37,18 @@ def test_a_draft_starts_with_an_agent_of_each_role() -> None:
 
 
 def test_it_cannot_start_twice() -> None:
-    with pytest.raises(refusal.AlreadyStarted):
+    with pytest.raises(errors.AlreadyStarted):
         campaigns.start(active(), CAMPAIGN)
 
 
 def test_it_cannot_start_without_a_source() -> None:
-    with pytest.raises(refusal.NoSource):
+    with pytest.raises(errors.NoSource):
         campaigns.start(draft(sources=()), CAMPAIGN)
 
 
 def test_a_csv_campaign_starts_once_a_list_was_imported() -> None:
     campaign = draft(sources=("csv",))
-    with pytest.raises(refusal.NothingToRead):
+    with pytest.raises(errors.NothingToRead):
         campaigns.start(campaign, CAMPAIGN)
     imported = CampaignImported(accepted=0, duplicates=3, refused=0)
     assert campaigns.start(after(campaign, imported), CAMPAIGN).agents
@@ -56,19 +56,19 @@ def test_a_csv_campaign_starts_once_a_list_was_imported() -> None:
 
 def test_an_import_of_refused_lines_alone_leaves_nothing_to_read() -> None:
     campaign = after(draft(sources=("csv",)), CampaignImported(accepted=0, duplicates=0, refused=9))
-    with pytest.raises(refusal.NothingToRead):
+    with pytest.raises(errors.NothingToRead):
         campaigns.start(campaign, CAMPAIGN)
 
 
 def test_it_pauses_and_resumes_while_it_is_active_only() -> None:
-    with pytest.raises(refusal.NotActive):
+    with pytest.raises(errors.NotActive):
         campaigns.pause(draft())
     paused = after(active(), campaigns.pause(active()))
     assert paused.status == "paused"
-    with pytest.raises(refusal.NotActive):
+    with pytest.raises(errors.NotActive):
         campaigns.pause(paused)
     assert campaigns.resume(paused) == CampaignResumed()
-    with pytest.raises(refusal.NotPaused):
+    with pytest.raises(errors.NotPaused):
         campaigns.resume(active())
 
 
@@ -86,12 +86,12 @@ def test_what_ended_stays_ended(end: CampaignFact) -> None:
         lambda: campaigns.accept_imports(ended),
         lambda: campaigns.change(ended, ChangeCampaign(name="Later")),
     ):
-        with pytest.raises(refusal.CampaignEnded):
+        with pytest.raises(errors.CampaignEnded):
             decision()
 
 
 def test_a_paused_campaign_does_not_complete() -> None:
-    with pytest.raises(refusal.NotActive):
+    with pytest.raises(errors.NotActive):
         campaigns.complete(after(active(), CampaignPaused()), 1, 1, 0)
 
 
@@ -106,7 +106,7 @@ def test_a_change_to_what_already_is_yields_no_fact() -> None:
 
 
 def test_sources_are_fixed_once_it_started() -> None:
-    with pytest.raises(refusal.NotADraft):
+    with pytest.raises(errors.NotADraft):
         campaigns.change(active(), ChangeCampaign(sources=("csv",)))
 
 

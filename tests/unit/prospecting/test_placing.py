@@ -8,8 +8,7 @@ from events.prospect import (
     ProspectFound,
     ProspectMerged,
 )
-from services.prospecting.identity import Identity, keys_of
-from services.prospecting.placing import (
+from services.prospecting.deduplication import (
     LARGEST_COMPANY,
     MOST_CONTACTS,
     Finding,
@@ -18,6 +17,7 @@ from services.prospecting.placing import (
     follow,
     place,
 )
+from services.prospecting.identity import Identity, keys_of
 from services.prospecting.prospect import Prospect, fold
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW
 

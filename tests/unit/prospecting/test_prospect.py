@@ -3,8 +3,8 @@
 import pytest
 
 from events.prospect import ProspectAssigned, ProspectFailed, ProspectQualified, ProspectScored
+from services.prospecting import errors
 from services.prospecting import prospect as prospects
-from services.prospecting import refusal
 from services.prospecting.prospect import Prospect, public
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, SOFTWARE, evidence
 
@@ -48,5 +48,5 @@ def test_a_failure_is_shown_and_can_be_retried() -> None:
 
 
 def test_only_a_failed_prospect_is_retried() -> None:
-    with pytest.raises(refusal.NotFailed):
+    with pytest.raises(errors.NotFailed):
         prospects.retry(FOUND)

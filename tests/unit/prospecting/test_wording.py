@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from services.prospecting import refusal
-from services.prospecting.refusal import NotFound, Refused
-from services.prospecting.wording import WORDING, render
+from services.prospecting import errors
+from services.prospecting.errors import NotFound, Refused
+from services.wording.domain import WORDING, render
 
 
 def refusals(of: type[Refused] = Refused) -> list[str]:
@@ -14,7 +14,7 @@ def refusals(of: type[Refused] = Refused) -> list[str]:
 
 
 def test_every_refusal_has_its_words() -> None:
-    assert refusal.Refused in refusal.NotFound.__mro__
+    assert errors.Refused in errors.NotFound.__mro__
     assert [name for name in refusals() if name not in WORDING] == []
 
 

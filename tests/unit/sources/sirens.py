@@ -1,6 +1,6 @@
 """SIRENs with a right check digit."""
 
-from services.sources.siren import passes_luhn
+from services.french.siren import passes_luhn
 
 
 def siren_of(body: int) -> str:

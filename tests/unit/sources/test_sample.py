@@ -3,15 +3,17 @@
 import re
 
 from events.targeting import HEADCOUNT_BANDS, Targeting
-from services.sources.headcount import headcount_band
-from services.sources.page import Page, Source
+from services.french.headcount import headcount_band
+from services.french.naf import normalise_naf
+from services.french.places import normalise_postal_code
+from services.identifiers.domains import normalise_domain
 from services.sources.sample import Sample, sample_companies
-from services.sources.siren import normalise_domain, normalise_naf, normalise_postal_code
+from services.sources.source import Source, SourcePage
 
 FICTION = re.compile(r"(01 99 00|02 61 91|03 53 01|04 65 71|05 36 49|06 39 98) \d\d \d\d")
 
 
-async def read(targeting: Targeting, cursor: str = "") -> list[Page]:
+async def read(targeting: Targeting, cursor: str = "") -> list[SourcePage]:
     source: Source = Sample()
     return [page async for page in source.pages(targeting, cursor)]
 
@@ -69,4 +71,4 @@ def test_they_are_varied() -> None:
 
 async def test_reading_after_the_end_says_that_it_is_the_end() -> None:
     pages = await read(Targeting())
-    assert await read(Targeting(), pages[-1].cursor) == [Page((), "225", exhausted=True)]
+    assert await read(Targeting(), pages[-1].cursor) == [SourcePage((), "225", exhausted=True)]

@@ -4,16 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.sources.headcount import headcount_band
-from services.sources.siren import (
-    InvalidSiren,
-    normalise_domain,
-    normalise_email,
-    normalise_naf,
-    normalise_postal_code,
-    normalise_siren,
-    passes_luhn,
-)
+from services.french.headcount import headcount_band
+from services.french.naf import normalise_naf
+from services.french.places import normalise_postal_code
+from services.french.siren import InvalidSiren, normalise_siren, passes_luhn
+from services.identifiers.domains import normalise_domain
+from services.identifiers.emails import normalise_email
 from tests.unit.sources.sirens import siren_of
 
 

@@ -9,7 +9,7 @@ from websockets.frames import Frame
 from websockets.protocol import State
 from websockets.uri import parse_uri
 
-from services.edge.stream.encoding import Text, Transport, wrap
+from services.edge.stream.wire.encoding import Text, Transport, wrap
 
 
 def frames_of(data: bytes) -> list[bytes]:

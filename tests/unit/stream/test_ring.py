@@ -11,9 +11,9 @@ from events.agent import ActivityReported
 from events.fact import Event, Fact
 from events.prospect import ProspectErased, ProspectFailed, PublicProspect
 from events.subjects import Address, activity_address, prospect_address
-from services.edge.stream.audience import Interest
-from services.edge.stream.encoding import Transport
-from services.edge.stream.ring import ITEM_BYTES, Bounds, Item, Ring
+from services.edge.stream.fanout.replay_buffer import ITEM_BYTES, Bounds, Item, ReplayBuffer
+from services.edge.stream.fanout.subscriptions import Interest
+from services.edge.stream.wire.encoding import Transport
 
 ORGS = ("acme", "globex", "initech")
 
@@ -41,7 +41,7 @@ def of_fact(address: Address, sequence: int, fact: Fact) -> Item:
     return made
 
 
-def pages(ring: Ring, org: str, after: int, size: int) -> Iterator[Item]:
+def pages(ring: ReplayBuffer, org: str, after: int, size: int) -> Iterator[Item]:
     while page := ring.after(org, after, size):
         yield from page
         after = page[-1].sequence
@@ -56,7 +56,7 @@ def pages(ring: Ring, org: str, after: int, size: int) -> Iterator[Item]:
 def test_it_holds_everything_after_its_floor_and_nothing_else(
     arriving: list[tuple[str, int]], most: int, page: int, behind: int
 ) -> None:
-    ring = Ring(0, Bounds(items=most))
+    ring = ReplayBuffer(0, Bounds(items=most))
     told: list[tuple[str, int]] = []
     sequence = 0
     for org, step in arriving:
@@ -71,7 +71,7 @@ def test_it_holds_everything_after_its_floor_and_nothing_else(
 
 
 def test_it_is_bounded_in_bytes() -> None:
-    ring = Ring(0, Bounds(items=1000, bytes=10 * ITEM_BYTES))
+    ring = ReplayBuffer(0, Bounds(items=1000, bytes=10 * ITEM_BYTES))
     for sequence in range(1, 101):
         ring.add(item("acme", sequence))
     assert 90 <= ring.floor < 100
@@ -86,7 +86,7 @@ def test_a_fact_is_put_into_words_once_for_each_language() -> None:
 
 
 def test_what_told_of_an_erased_prospect_is_told_to_nobody_any_more() -> None:
-    ring = Ring(0, Bounds())
+    ring = ReplayBuffer(0, Bounds())
     for sequence, id in enumerate(("p1-a", "p1-b"), 1):
         ring.add(of_fact(prospect_address("acme", "c-1", id), sequence, failed(id)))
     ring.add(of_fact(prospect_address("acme", "c-1", "p1-a"), 3, ProspectErased()))

@@ -2,20 +2,22 @@ from pathlib import Path
 
 import pytest
 
-from services.supervisor.settings import Settings
-from services.supervisor.wording import CannotStart, language
+from services.supervisor.settings import SupervisorSettings
+from services.wording.supervisor import CannotStart, language
 
 
 def test_with_nothing_set_filon_lives_in_the_folder_it_was_started_in() -> None:
-    settings = Settings.from_env({}, agents=2)
+    settings = SupervisorSettings.from_env({}, agents=2)
 
-    assert settings == Settings(Path(".filon").absolute(), port=8000, nats_url=None, agents=2)
+    assert settings == SupervisorSettings(
+        Path(".filon").absolute(), port=8000, nats_url=None, agents=2
+    )
 
 
 def test_a_setting_that_is_empty_is_one_that_is_not_set() -> None:
     empty = dict.fromkeys(("FILON_HOME", "FILON_PORT", "FILON_NATS_URL", "FILON_ENV"), "")
 
-    assert Settings.from_env(empty, agents=2) == Settings.from_env({}, agents=2)
+    assert SupervisorSettings.from_env(empty, agents=2) == SupervisorSettings.from_env({}, agents=2)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_an_impossible_value_is_refused_by_name_with_what_would_be_right(
     name: str, value: str
 ) -> None:
     with pytest.raises(CannotStart) as refusal:
-        Settings.from_env({name: value}, agents=2)
+        SupervisorSettings.from_env({name: value}, agents=2)
 
     for words in ("fr", "en"):
         sentence = refusal.value.sentence(language({"LANG": words}))
@@ -45,9 +47,9 @@ def test_an_impossible_value_is_refused_by_name_with_what_would_be_right(
 def test_a_cluster_is_a_list_of_addresses() -> None:
     url = "nats://one:4222,nats://two:4222"
 
-    assert Settings.from_env({"FILON_NATS_URL": url}, agents=2).nats_url == url
+    assert SupervisorSettings.from_env({"FILON_NATS_URL": url}, agents=2).nats_url == url
 
 
 def test_there_is_at_least_one_agent_process() -> None:
     with pytest.raises(CannotStart):
-        Settings.from_env({}, agents=0)
+        SupervisorSettings.from_env({}, agents=0)

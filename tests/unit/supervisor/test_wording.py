@@ -2,7 +2,7 @@ import string
 
 import pytest
 
-from services.supervisor.wording import SENTENCES, language
+from services.wording.supervisor import SENTENCES, language
 
 
 @pytest.mark.parametrize("code", SENTENCES)

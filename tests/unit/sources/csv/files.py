@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from services.sources.csv import AcceptedLine, RefusedLine, Row, read_companies
+from services.prospecting.lists import AcceptedLine, RefusedLine, Row
+from services.sources.csv import read_companies
 
 SIREN = "732829320"
 

@@ -4,7 +4,8 @@ import io
 import tracemalloc
 from collections.abc import Iterator
 
-from services.sources.csv import AcceptedLine, read_companies
+from services.prospecting.lists import AcceptedLine
+from services.sources.csv import read_companies
 from tests.unit.sources.sirens import siren_of
 
 BLOCK = "".join(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.company import Company, Contact
-from services.sources.csv import RefusedLine
+from services.prospecting.lists import RefusedLine
 from services.sources.csv.company import NOTHING
 from tests.unit.sources.csv.files import SIREN, accepted, only, refused, rows, written
 from tests.unit.sources.sirens import siren_of

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.sources.csv import WORDING, NotCsv, preview, read_companies
+from services.sources.csv import NotCsv, preview, read_companies
 from services.sources.csv.columns import Field
+from services.wording.csv import WORDING
 
 
 def zipped(*names: str) -> bytes:

@@ -1,0 +1,17 @@
+"""Who may sign in and what they may do, in the SQL database, untouched by any rebuild."""
+
+from services.accounts.people import Account, Accounts, EmailTaken, UnknownOrganisation
+from services.accounts.principal import InvalidToken, Principal, Role
+from services.accounts.sessions import COOKIE, Sessions
+
+__all__ = [
+    "COOKIE",
+    "Account",
+    "Accounts",
+    "EmailTaken",
+    "InvalidToken",
+    "Principal",
+    "Role",
+    "Sessions",
+    "UnknownOrganisation",
+]

@@ -1,0 +1,80 @@
+"""Sessions as JSON Web Tokens: one algorithm, every claim required."""
+
+import secrets
+import time
+from typing import Any, get_args
+
+import jwt
+
+from services.accounts.principal import ROLES, InvalidToken, Principal, Role
+from services.accounts.signing_keys import SigningKeys
+from services.wording.domain import Language
+
+ALGORITHM = "HS256"
+ISSUER = "filon"
+AUDIENCE = "filon-edge"
+LIFETIME = 12 * 3600
+"""Seconds."""
+_SKEW = 5
+"""Seconds by which another machine's clock may be ahead."""
+_REQUIRED = ["iss", "aud", "exp", "nbf", "iat", "jti", "sid", "sub"]
+
+
+def issue(keys: SigningKeys, principal: Principal) -> str:
+    """A token for this principal, until its `expires_at`."""
+    kid, secret = keys.signing
+    now = int(time.time())
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": principal.user_id,
+        "org": principal.org,
+        "role": principal.role,
+        "lang": principal.language,
+        "sid": principal.token_id,
+        "jti": secrets.token_urlsafe(12),
+        "iat": now,
+        "nbf": now,
+        "exp": int(principal.expires_at),
+    }
+    return jwt.encode(claims, secret, algorithm=ALGORITHM, headers={"kid": kid})
+
+
+def verify(keys: SigningKeys, token: str) -> Principal:
+    """Whom the token stands for; raises `InvalidToken`."""
+    try:
+        kid = jwt.get_unverified_header(token).get("kid", "")
+        claims = jwt.decode(
+            token,
+            keys.by_id.get(str(kid), b""),
+            algorithms=[ALGORITHM],
+            issuer=ISSUER,
+            audience=AUDIENCE,
+            leeway=_SKEW,
+            options={"require": _REQUIRED},
+        )
+    except jwt.ExpiredSignatureError as error:
+        raise InvalidToken("expired") from error
+    except (jwt.InvalidTokenError, jwt.InvalidKeyError) as error:
+        raise InvalidToken("invalid") from error
+    return _principal(claims)
+
+
+def _principal(claims: dict[str, Any]) -> Principal:
+    role: Role = claims.get("role")  # type: ignore[assignment]  # checked below
+    language: Language = claims.get("lang")  # type: ignore[assignment]  # checked below
+    texts = [claims.get(name) for name in ("sub", "org", "role", "lang", "sid")]
+    if not all(isinstance(text, str) and text for text in texts):
+        raise InvalidToken("invalid")
+    if role not in ROLES or language not in get_args(Language):
+        raise InvalidToken("invalid")
+    if claims["exp"] <= time.time():
+        raise InvalidToken("expired")
+    return Principal(
+        user_id=claims["sub"],
+        org=claims["org"],
+        role=role,
+        language=language,
+        expires_at=float(claims["exp"]),
+        token_id=claims["sid"],
+    )

@@ -1,0 +1,144 @@
+"""When a campaign has completed: its sources are exhausted and no prospect is open."""
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, assert_never
+
+from events.agent import ModelCalled, SourceRead
+from events.campaign import (
+    CampaignCancelled,
+    CampaignChanged,
+    CampaignCompleted,
+    CampaignCreated,
+    CampaignFact,
+    CampaignImported,
+    CampaignPaused,
+    CampaignResumed,
+    CampaignStarted,
+)
+from events.fact import Event
+from events.prospect import (
+    ProspectAliased,
+    ProspectAssigned,
+    ProspectEnriched,
+    ProspectErased,
+    ProspectFact,
+    ProspectFailed,
+    ProspectFound,
+    ProspectMerged,
+    ProspectQualified,
+    ProspectScored,
+)
+from events.subjects import Address, everything
+
+Key = tuple[str, str]
+"""Organisation and campaign."""
+Stage = Literal["open", "scored", "failed"]
+
+FILTERS = (
+    everything(kind="campaign"),
+    everything(kind="agent", event_type="SourceRead"),
+    everything(kind="prospect"),
+    everything(kind="run", event_type="ModelCalled"),
+)
+"""What the conductor needs to hear of."""
+
+
+class Spent(NamedTuple):
+    """What language models took."""
+
+    tokens: int = 0
+    euros: float = 0.0
+
+    def and_for(self, called: ModelCalled) -> "Spent":
+        tokens = called.prompt_tokens + called.completion_tokens
+        return Spent(self.tokens + tokens, self.euros + called.cost)
+
+
+@dataclass
+class CampaignProgress:
+    """One campaign as its conductor sees it."""
+
+    sources: frozenset[str] = frozenset()
+    active: bool = False
+    exhausted: set[str] = field(default_factory=set)
+    prospects: dict[str, Stage] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    """The open ones: asked after each batch, so never counted."""
+    spent: Spent = field(default_factory=Spent)
+    last: Event | None = None
+    """What happened last: what completes it, if anything does."""
+
+    @property
+    def complete(self) -> bool:
+        done = self.active and self.sources <= self.exhausted
+        return done and not self.waiting
+
+    def note(self, id: str, fact: ProspectFact) -> None:
+        match fact:
+            case ProspectFound() | ProspectAssigned():
+                self._move(id, "open")
+            case ProspectScored():
+                self._move(id, "scored")
+            case ProspectFailed():
+                self._move(id, "failed")
+            case ProspectErased() | ProspectMerged():
+                self.prospects.pop(id, None)
+                self.waiting.discard(id)
+            case ProspectAliased() | ProspectEnriched() | ProspectQualified():
+                pass
+            case _:
+                assert_never(fact)
+
+    def _move(self, id: str, stage: Stage) -> None:
+        self.prospects[id] = stage
+        if stage == "open":
+            self.waiting.add(id)
+        else:
+            self.waiting.discard(id)
+
+    def count(self, stage: Stage) -> int:
+        return sum(1 for at in self.prospects.values() if at == stage)
+
+
+class CampaignsInProgress:
+    """Folds what happens into each unfinished campaign's score."""
+
+    def __init__(self) -> None:
+        self.campaigns: dict[Key, CampaignProgress] = {}
+
+    def spent(self, org: str, campaign_id: str) -> Spent:
+        """On language models so far."""
+        score = self.campaigns.get((org, campaign_id))
+        return score.spent if score else Spent()
+
+    def note(self, event: Event) -> None:
+        org, campaign_id, _, id = Address.parse(event.originator_id)
+        key, fact = (org, campaign_id), event.fact
+        if isinstance(fact, CampaignCreated):
+            self.campaigns[key] = CampaignProgress()
+        if (score := self.campaigns.get(key)) is None:
+            return
+        score.last = event
+        if isinstance(fact, SourceRead):
+            score.exhausted |= {fact.source} if fact.exhausted else set()
+        elif isinstance(fact, ModelCalled):
+            score.spent = score.spent.and_for(fact)
+        elif isinstance(fact, CampaignFact):
+            self._note_campaign(key, score, fact)
+        elif isinstance(fact, ProspectFact):
+            score.note(id, fact)
+
+    def _note_campaign(self, key: Key, score: CampaignProgress, fact: CampaignFact) -> None:
+        match fact:
+            case CampaignCreated() | CampaignChanged():
+                score.sources = frozenset(fact.sources)
+            case CampaignStarted() | CampaignResumed():
+                score.active = True
+            case CampaignPaused():
+                score.active = False
+            case CampaignCompleted() | CampaignCancelled():
+                del self.campaigns[key]
+            case CampaignImported():
+                pass
+            case _:
+                assert_never(fact)

@@ -1,0 +1,195 @@
+"""The researcher at work: each source of a campaign, page by page, until nothing is left."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from events.agent import AgentStarted, SourceRead
+from events.campaign import Source
+from events.fact import Event
+from events.subjects import Address
+from services.agents.crews import document, researcher
+from services.agents.crews.running import ModelFailed, run
+from services.agents.models.settings import Models
+from services.agents.retries import WorkFailure
+from services.agents.sources import Sources, read_page
+from services.agents.spending import Spending
+from services.agents.standing import Standings
+from services.log import Log
+from services.prospecting.agent import Agent, SourceProgress
+from services.prospecting.campaign import Campaign
+from services.prospecting.context import Context
+from services.prospecting.deduplication import Finding
+from services.prospecting.handlers import agents
+from services.prospecting.handlers.finding import Campaigned, find_page
+from services.prospecting.handlers.repository import Loaded
+from services.prospecting.identity import Identity
+from services.sources.source import SourcePage
+
+ROLE: Final = "researcher"
+
+
+class PageToRead(NamedTuple):
+    """One page to be read."""
+
+    event: Event
+    org: str
+    campaign_id: str
+    agent_id: str
+    campaign: Campaign
+    source: Source
+    cursor: str
+    number: int
+    left: int | None
+    """How many more prospects the campaign asks for; none is no limit."""
+
+    def context(self, step: str) -> Context:
+        return Context.of_agent(self.event, ROLE, f"{step}/{self.source}/{self.cursor}")
+
+
+class Researcher:
+    """Reads for the campaigns that its queue names."""
+
+    def __init__(
+        self,
+        log: Log,
+        desk: Standings,
+        models: Models,
+        accounts: Spending,
+        identity: Identity,
+        sources: Sources,
+    ) -> None:
+        self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
+        self._identity, self._sources = identity, sources
+
+    async def work(self, event: Event) -> None:
+        """Reads on from where the agent's facts say, so that nothing is lost with a worker.
+
+        Raises `Unreadable`, `ModelFailed`, and what the log raises.
+        """
+        if isinstance(event.fact, AgentStarted) and not restarted(event, ROLE):
+            return
+        while (reading := await self._next(event)) is not None:
+            if await self._accounts.overspent(
+                reading.context("budget"), reading.campaign, reading.agent_id
+            ):
+                return
+            await self._read(reading)
+        if (await self._desk.standing(event, ROLE)).at_work:
+            await self._say(event, "exhausted", "activity.exhausted")
+
+    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
+        params = {"attempt": str(attempt), "seconds": f"{seconds:g}"}
+        await self._say(event, f"retrying/{attempt}", "activity.retrying", **params)
+
+    async def give_up(self, event: Event, failure: WorkFailure) -> None:
+        """The agent fails, visibly; starting it reads on."""
+        _, campaign_id, *_ = Address.parse(event.originator_id)
+        ctx = Context.of_agent(event, ROLE, "failed")
+        await agents.fail(self._log, ctx, f"{ROLE}-{campaign_id}", *failure)
+
+    async def _next(self, event: Event) -> PageToRead | None:
+        """The next page, where there is one and the agent is at work."""
+        standing = await self._desk.standing(event, ROLE)
+        if standing.campaign is None or not standing.at_work:
+            return None
+        org, campaign_id, *_ = Address.parse(event.originator_id)
+        agent_id = f"{ROLE}-{campaign_id}"
+        agent = await agents.load_agent(self._log, org, campaign_id, agent_id)
+        for source in standing.campaign.sources:
+            progress = agent.state.sources.get(source, SourceProgress())
+            if not progress.exhausted:
+                number, left = _pages(agent, source) + 1, _left(agent, standing.campaign)
+                return PageToRead(
+                    event,
+                    org,
+                    campaign_id,
+                    agent_id,
+                    standing.campaign,
+                    source,
+                    progress.cursor,
+                    number,
+                    left,
+                )
+        return None
+
+    async def _read(self, reading: PageToRead) -> None:
+        """One page: what it brings, and that it was read, in one append."""
+        page = await self._page(reading)
+        kept = (await self._choose(reading, self._findings(reading, page)))[: reading.left]
+        read = SourceRead(
+            source=reading.source, cursor=page.cursor, found=0, exhausted=page.exhausted
+        )
+        campaigned = Campaigned(self._log, self._identity, reading.campaign_id)
+        outcomes = await find_page(
+            reading.context("page"), campaigned, kept, reading.agent_id, read
+        )
+        await self._tell(reading, "activity.read", found=str(outcomes.count("found")))
+
+    async def _page(self, reading: PageToRead) -> SourcePage:
+        if reading.left == 0:
+            return SourcePage((), reading.cursor, exhausted=True)
+        await self._tell(reading, "activity.reading", page=str(reading.number))
+        targeting = reading.campaign.targeting
+        return await read_page(self._sources, reading.source, targeting, reading.cursor)
+
+    def _findings(self, reading: PageToRead, page: SourcePage) -> list[Finding]:
+        if not page.companies:
+            return []
+        source = self._sources[reading.source]
+        return [
+            Finding(
+                company=found.company,
+                source=source.name,
+                source_url=found.url,
+                how=source.how,
+                agent_id=reading.agent_id,
+            )
+            for found in page.companies
+        ]
+
+    async def _choose(self, reading: PageToRead, findings: Sequence[Finding]) -> list[Finding]:
+        """Those that the crew keeps."""
+        if not findings:
+            return []
+        companies = [finding.company for finding in findings]
+        job = researcher.job(document.of_page(companies), reading.campaign.targeting)
+        try:
+            selection, usage = await run(job, self._models)
+        except ModelFailed as failed:
+            await self._accounts.record_failed(reading.event, ROLE, reading.agent_id, failed.usage)
+            raise
+        await self._accounts.record(reading.context("choice"), reading.agent_id, usage)
+        kept = {item.number for item in selection.kept}
+        return [finding for number, finding in enumerate(findings, 1) if number in kept]
+
+    async def _tell(self, reading: PageToRead, code: str, **params: str) -> None:
+        step = f"{code}/{reading.source}/{reading.cursor}"
+        await self._say(reading.event, step, code, source=reading.source, **params)
+
+    async def _say(self, event: Event, step: str, code: str, **params: str) -> None:
+        _, campaign_id, *_ = Address.parse(event.originator_id)
+        ctx = Context.of_agent(event, ROLE, step)
+        await agents.report_activity(
+            self._log, ctx, f"{ROLE}-{campaign_id}", code, "running", **params
+        )
+
+
+def restarted(event: Event, role: str) -> bool:
+    """Whether a person started that agent again: its first start comes with the campaign's."""
+    fact = event.fact
+    return isinstance(fact, AgentStarted) and fact.role == role and event.originator_version > 1
+
+
+def _reads(agent: Loaded[Agent]) -> list[SourceRead]:
+    return [event.fact for event in agent.events if isinstance(event.fact, SourceRead)]
+
+
+def _pages(agent: Loaded[Agent], source: str) -> int:
+    return sum(1 for read in _reads(agent) if read.source == source)
+
+
+def _left(agent: Loaded[Agent], campaign: Campaign) -> int | None:
+    most = campaign.targeting.max_prospects
+    if most is None:
+        return None
+    return max(0, most - sum(read.found for read in _reads(agent)))

@@ -1,0 +1,155 @@
+"""What becomes of a piece of work: done, tried again later, or given up where everybody sees it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any, NamedTuple, Protocol
+
+from eventsourcing.persistence import OperationalError
+from faststream import BaseMiddleware
+from faststream.nats import NatsMessage
+from nats.errors import Error as NatsError
+
+from events.fact import Event
+from services.agents.crews.running import ModelFailed
+from services.agents.settings import WorkSettings
+from services.agents.sources import SourceUnreadable
+from services.log import to_event
+from services.prospecting.errors import Refused, TooManyConflicts
+
+_log = logging.getLogger(__name__)
+
+AWAY = (OperationalError, NatsError, OSError, TimeoutError, TooManyConflicts)
+"""The log can't be reached, or others are too quick: no fault of the work, which is never given up
+for it."""
+CRASHES = 50
+"""Deliveries beyond the attempts after which the work itself is taken to kill its workers."""
+PATIENCE = 10
+"""Deliveries after which a log that is still away is asked less often."""
+
+
+class WorkFailure(NamedTuple):
+    """Why work was given up: a code and parameters without personal data."""
+
+    code: str
+    params: dict[str, str]
+
+
+class Role(Protocol):
+    """Whoever works on a queue."""
+
+    async def work(self, event: Event) -> None: ...
+
+    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
+        """That it failed for the `attempt`th time, and is tried again."""
+        ...
+
+    async def give_up(self, event: Event, failure: WorkFailure) -> None:
+        """Records, where everybody sees it, that the work failed for good."""
+        ...
+
+
+async def decode(message: NatsMessage) -> Event:
+    """The event that a queue delivers."""
+    raw = message.raw_message
+    return to_event(raw.subject, raw.headers or {}, raw.data, raw.metadata.sequence.stream)
+
+
+class RetryMiddleware(BaseMiddleware[Any, Any]):
+    """Acknowledges what is done, and has what failed delivered again after a growing delay.
+
+    After the last attempt the queue's role records the failure.
+    """
+
+    def __init__(
+        self,
+        msg: Any,
+        /,
+        *,
+        context: Any,
+        settings: WorkSettings,
+        roles: Mapping[str, Role],
+    ) -> None:
+        super().__init__(msg, context=context)
+        self._settings = settings
+        self._roles = roles
+
+    async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any) -> Any:
+        deliveries = _deliveries(msg)
+        async with _signs_of_life(msg, self._settings.heartbeat):
+            try:
+                if deliveries > self._settings.attempts + CRASHES:
+                    await self._end(msg, WorkFailure("failure.unexpected", {"reason": "crash"}))
+                else:
+                    await call_next(msg)
+                    await msg.ack()
+            except AWAY as error:
+                await self._again(msg, error, 1 if deliveries < PATIENCE else 10)
+            except Exception as error:  # noqa: BLE001  # the worker's outermost edge
+                await self._failed(msg, error, deliveries)
+
+    async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
+        if deliveries < self._settings.attempts:
+            asked = error.retry_after if isinstance(error, SourceUnreadable) else 0
+            delay = max(asked, self._settings.delay(deliveries))
+            await self._again(msg, error, delay)
+            with suppress(*AWAY, Refused):
+                await self._role(msg).tell_retry(await decode(msg), deliveries, delay)
+            return
+        try:
+            await self._end(msg, failure_of(error))
+        except (*AWAY, Refused) as trouble:
+            await self._again(msg, trouble, self._settings.delays[-1])
+
+    async def _end(self, msg: NatsMessage, failure: WorkFailure) -> None:
+        event = await decode(msg)
+        _log.warning("work.given-up about=%s code=%s", event.originator_id, failure.code)
+        await self._role(msg).give_up(event, failure)
+        await msg.ack()
+
+    def _role(self, msg: NatsMessage) -> Role:
+        return self._roles[msg.raw_message.metadata.consumer]
+
+    async def _again(self, msg: NatsMessage, error: Exception, delay: float) -> None:
+        known = isinstance(error, (ModelFailed, SourceUnreadable, *AWAY))
+        _log.warning(
+            "work.failed subject=%s attempt=%s error=%s again_in=%s",
+            msg.raw_message.subject,
+            _deliveries(msg),
+            type(error).__name__,
+            delay,
+            exc_info=None if known else error,
+        )
+        await msg.nack(delay=delay)
+
+
+def failure_of(error: Exception) -> WorkFailure:
+    match error:
+        case ModelFailed():
+            return WorkFailure("failure.model", {"reason": error.reason})
+        case SourceUnreadable():
+            return WorkFailure("failure.source", {"source": error.source, "reason": error.reason})
+        case _:
+            return WorkFailure("failure.unexpected", {"reason": type(error).__name__})
+
+
+def _deliveries(msg: NatsMessage) -> int:
+    return msg.raw_message.metadata.num_delivered or 1
+
+
+@asynccontextmanager
+async def _signs_of_life(msg: NatsMessage, every: float) -> AsyncIterator[None]:
+    """The server keeps the work here for as long as it hears of it."""
+
+    async def tell() -> None:
+        while True:
+            await asyncio.sleep(every)
+            with suppress(*AWAY):
+                await msg.in_progress()
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        telling.cancel()

@@ -1,0 +1,1 @@
+"""`filon`, the command line."""

@@ -1,0 +1,78 @@
+"""`/api/agents`: who is at work, and sending them to work or home."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from projections.agents import AgentView
+from services.edge.http.authentication import Viewer
+from services.edge.http.commands import Command, OperatorCommand
+from services.edge.http.idempotency import IdempotentRoute
+from services.edge.http.queries import Queries, Read
+from services.edge.http.responses import REFUSED, problems
+from services.edge.schemas import ShownAgent, agent_name
+from services.prospecting.errors import AgentNotFound
+from services.prospecting.handlers import agents
+from services.wording.domain import Language, render
+
+router = APIRouter(
+    prefix="/api/agents", tags=["agents"], route_class=IdempotentRoute, responses=REFUSED
+)
+
+CampaignId = Annotated[str | None, Query(alias="campaignId")]
+
+
+def shown(view: AgentView, language: Language) -> ShownAgent:
+    task = view.task
+    return ShownAgent(
+        id=view.id,
+        campaign_id=view.campaign_id,
+        role=view.role,
+        name=agent_name(view.role, language),
+        status=view.status,
+        current_task=render(task.code, task.params, language) if task else "",
+    )
+
+
+@router.get("")
+async def every(principal: Viewer, read: Read, campaign_id: CampaignId = None) -> list[ShownAgent]:
+    views = await read.ask(read.models.agents, principal.org, campaign_id)
+    return [shown(view, principal.language) for view in views]
+
+
+@router.get("/{agent_id}", responses=problems(404))
+async def one(agent_id: str, principal: Viewer, read: Read) -> ShownAgent:
+    view = await read.ask(read.models.agent, principal.org, agent_id)
+    if view is None:
+        raise AgentNotFound(id=agent_id)
+    return shown(view, principal.language)
+
+
+@router.post("/{agent_id}/start", responses=problems(404, 409))
+async def start(agent_id: str, command: OperatorCommand, read: Read) -> ShownAgent:
+    saved = await agents.start(command.log, command.ctx, agent_id)
+    return await _after(command, read, agent_id, saved.sequence)
+
+
+@router.post("/{agent_id}/stop", responses=problems(404, 409))
+async def stop(agent_id: str, command: OperatorCommand, read: Read) -> ShownAgent:
+    saved = await agents.stop(command.log, command.ctx, agent_id)
+    return await _after(command, read, agent_id, saved.sequence)
+
+
+async def _after(command: Command, read: Queries, agent_id: str, sequence: int) -> ShownAgent:
+    """The agent as the command left it, even while the read models are behind."""
+    await command.done(sequence)
+    org, language = command.principal.org, command.principal.language
+    view = await read.ask(read.models.agent, org, agent_id)
+    loaded = await agents.load_agent(command.log, org, agents.campaign_of(agent_id), agent_id)
+    state = loaded.state
+    if view is None:
+        view = AgentView(
+            id=agent_id,
+            campaign_id=agents.campaign_of(agent_id),
+            role=state.role,
+            name=state.name,
+            status=state.status,
+        )
+    return shown(view.model_copy(update={"status": state.status}), language)

@@ -1,0 +1,199 @@
+"""`/api/campaigns`: what people do with campaigns."""
+
+import re
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Header
+from fastapi.openapi.models import Example
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.campaign import CampaignFact
+from events.fact import Value
+from events.subjects import campaign_address
+from projections.campaigns import CampaignView, project
+from services.edge.http.authentication import Viewer
+from services.edge.http.commands import Command, OperatorCommand
+from services.edge.http.idempotency import IdempotentRoute
+from services.edge.http.languages import of as language_of
+from services.edge.http.problems import Problem
+from services.edge.http.queries import Queries, Read
+from services.edge.http.responses import REFUSED, problems
+from services.edge.http.validation import FieldError
+from services.prospecting.campaign import ChangeCampaign, CreateCampaign
+from services.prospecting.errors import CampaignNotFound
+from services.prospecting.handlers import campaigns
+from services.wording.edge import words
+
+router = APIRouter(
+    prefix="/api/campaigns", tags=["campaigns"], route_class=IdempotentRoute, responses=REFUSED
+)
+NOT_YET = frozenset({"web"})
+"""Sources that are named in the contract and not built."""
+_EXAMPLES: dict[str, Example] = {
+    "sample": {
+        "summary": "The companies that come with Filon",
+        "value": {"name": "A first look", "sources": ["sample"]},
+    },
+    "list": {
+        "summary": "A list of one's own, scored for software makers around Paris",
+        "value": {
+            "name": "Software, Paris",
+            "sources": ["csv"],
+            "targeting": {
+                "activities": ["62"],
+                "departements": ["75", "92"],
+                "headcountBands": ["11", "12"],
+                "jobTitles": ["directeur technique"],
+            },
+            "threshold": 70,
+        },
+    },
+}
+_ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
+
+
+class Started(BaseModel):
+    """Exactly what the frontend's guide shows, snake_case included."""
+
+    status: Literal["started"] = "started"
+    agents_count: int = Field(examples=[2])
+
+
+class Paused(Value):
+    status: Literal["paused"] = "paused"
+
+
+class Resumed(Value):
+    status: Literal["resumed"] = "resumed"
+
+
+class Cancelled(Value):
+    status: Literal["cancelled"] = "cancelled"
+
+
+@router.post("", status_code=201)
+async def create(
+    body: Annotated[CreateCampaign, Body(openapi_examples=_EXAMPLES)],
+    request: Request,
+    response: Response,
+    command: OperatorCommand,
+) -> CampaignView:
+    _refuse_unbuilt(request, body.sources)
+    id, sequence = await campaigns.create(command.log, command.ctx, body)
+    response.headers["Location"] = f"/api/campaigns/{id}"
+    return await _after(command, request, response, id, sequence)
+
+
+@router.get("")
+async def every(principal: Viewer, read: Read) -> list[CampaignView]:
+    """Newest first."""
+    return await read.ask(read.models.campaigns, principal.org)
+
+
+@router.get("/{campaign_id}", responses=problems(404))
+async def one(
+    campaign_id: str, request: Request, principal: Viewer, read: Read, response: Response
+) -> CampaignView:
+    if "asOf" in request.query_params:  # the present must not pass for the past
+        error = FieldError(field="asOf", message=words("asOf.notYet", {}, language_of(request)))
+        raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
+    view = await campaign_of(read, principal.org, campaign_id)
+    response.headers["ETag"] = f'"{view.version}"'
+    return view
+
+
+@router.patch("/{campaign_id}", responses=problems(404, 409, 412))
+async def change(
+    campaign_id: str,
+    body: ChangeCampaign,
+    request: Request,
+    response: Response,
+    command: OperatorCommand,
+    if_match: Annotated[
+        str | None,
+        Header(
+            description="The `ETag` that the change is of.",
+            json_schema_extra={"pattern": r'^(\*|(W/)?"[0-9]{1,9}")$'},
+        ),
+    ] = None,
+) -> CampaignView:
+    _refuse_unbuilt(request, body.sources or ())
+    if if_match is None:  # FastAPI takes an empty header for none
+        if_match = request.headers.get("if-match")
+    saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
+    return await _after(command, request, response, campaign_id, saved.sequence)
+
+
+@router.post("/{campaign_id}/start", responses=problems(404, 409))
+async def start(campaign_id: str, command: OperatorCommand) -> Started:
+    count, sequence = await campaigns.start(command.log, command.ctx, campaign_id)
+    await command.done(sequence)
+    return Started(agents_count=count)
+
+
+@router.post("/{campaign_id}/pause", responses=problems(404, 409))
+async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
+    saved = await campaigns.pause(command.log, command.ctx, campaign_id)
+    await command.done(saved.sequence)
+    return Paused()
+
+
+@router.post("/{campaign_id}/resume", responses=problems(404, 409))
+async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
+    saved = await campaigns.resume(command.log, command.ctx, campaign_id)
+    await command.done(saved.sequence)
+    return Resumed()
+
+
+@router.post("/{campaign_id}/cancel", responses=problems(404, 409))
+async def cancel(campaign_id: str, command: OperatorCommand) -> Cancelled:
+    saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
+    await command.done(saved.sequence)
+    return Cancelled()
+
+
+async def campaign_of(read: Queries, org: str, campaign_id: str) -> CampaignView:
+    """Raises `CampaignNotFound`, also for another organisation's."""
+    view = await read.ask(read.models.campaign, org, campaign_id)
+    if view is None:
+        raise CampaignNotFound(id=campaign_id)
+    return view
+
+
+async def _after(
+    command: Command, request: Request, response: Response, id: str, sequence: int
+) -> CampaignView:
+    """The campaign as the command left it, even while the read models are behind."""
+    await command.done(sequence)
+    reading = Queries(request.app.state.read_models)
+    view: CampaignView | None = None
+    for event in await command.log.load(str(campaign_address(command.principal.org, id))):
+        if isinstance(event.fact, CampaignFact):
+            view = project(view, event, event.fact)
+    assert view is not None, "the command was about a campaign that exists"
+    shown = await reading.ask(reading.models.campaign, command.principal.org, id)
+    response.headers["ETag"] = f'"{view.version}"'
+    return view.model_copy(update={"metrics": shown.metrics}) if shown else view
+
+
+def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
+    language = language_of(request)
+    errors = [
+        FieldError(field=f"sources.{index}", message=words("source.notYet", {}, language))
+        for index, source in enumerate(sources)
+        if source in NOT_YET
+    ]
+    if errors:
+        raise Problem(422, "InvalidFields", {"fields": errors[0].field}, errors=errors)
+
+
+def _version(if_match: str | None) -> int | None:
+    """None for any version."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    etag = _ETAG.fullmatch(if_match.strip())
+    if etag is None:
+        raise Problem(400, "MalformedIfMatch")
+    return int(etag[1])

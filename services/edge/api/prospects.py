@@ -1,0 +1,139 @@
+"""`/api/prospects`: who was found, why they score as they do, and what happened to them."""
+
+import asyncio
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from pydantic import Field, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.company import Evidence
+from events.fact import Value
+from events.subjects import prospect_address
+from projections.prospects import ProspectView
+from projections.queries import ProspectQuery
+from services.edge.api.prospect_history import Happening, told
+from services.edge.http.authentication import Viewer
+from services.edge.http.commands import AdminCommand, OperatorCommand
+from services.edge.http.idempotency import IdempotentRoute, forget
+from services.edge.http.queries import CURSOR, Queries, Read
+from services.edge.http.responses import REFUSED, problems
+from services.edge.schemas import ShownProspect
+from services.prospecting.errors import ProspectNotFound
+from services.prospecting.handlers import erasing, prospects
+from services.wording.domain import Language, render
+
+router = APIRouter(
+    prefix="/api/prospects", tags=["prospects"], route_class=IdempotentRoute, responses=REFUSED
+)
+_LIST = TypeAdapter(list[ShownProspect])
+
+
+class ProspectSearch(ProspectQuery):
+    """Which prospects, and which page of them."""
+
+    min_score: int | None = Field(None, ge=0, le=100)
+    q: str = Field("", max_length=200)
+    page: int = Field(1, ge=1, le=1_000_000)
+
+
+class ProspectDetail(ShownProspect):
+    """A prospect with what its page adds."""
+
+    source: str = ""
+    source_url: str = ""
+    failure: str | None = None
+    """Why it could not be scored."""
+    evidence: tuple[Evidence, ...] = ()
+    """The quoted words that its score rests on."""
+    model: str | None = None
+    """The language model that found them; `offline` is the deterministic one."""
+
+
+class Erased(Value):
+    id: str
+    status: str = "erased"
+
+
+def detail(view: ProspectView, language: Language) -> ProspectDetail:
+    failure = view.failure
+    return ProspectDetail(
+        **dict(ShownProspect.of(view, language)),
+        source=view.source,
+        source_url=view.source_url,
+        failure=render(failure.code, failure.params, language) if failure else None,
+        evidence=view.evidence,
+        model=view.model,
+    )
+
+
+@router.get("", response_model=list[ShownProspect])
+async def search(
+    request: Request,
+    response: Response,
+    principal: Viewer,
+    read: Read,
+    asked: Annotated[ProspectSearch, Query()],
+) -> Response:
+    """An array; the next page is in `Link`."""
+
+    def answer() -> tuple[bytes, bool]:
+        page = read.models.prospects(principal.org, asked)
+        shown = [ShownProspect.of(view, principal.language) for view in page.items]
+        return _LIST.dump_json(shown, by_alias=True), page.more
+
+    body, more = await read.ask(answer)
+    headers = {"Link": _next(request, asked)} if more else {}
+    headers[CURSOR] = response.headers[CURSOR]
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def _next(request: Request, asked: ProspectSearch) -> str:
+    others = [(k, v) for k, v in request.query_params.multi_items() if k != "page"]
+    return f'<{request.url.path}?{urlencode([*others, ("page", asked.page + 1)])}>; rel="next"'
+
+
+@router.get("/{prospect_id}", responses=problems(404))
+async def one(prospect_id: str, principal: Viewer, read: Read) -> ProspectDetail:
+    return detail(await _prospect(read, principal.org, prospect_id), principal.language)
+
+
+@router.get("/{prospect_id}/history", responses=problems(404))
+async def history(
+    prospect_id: str, request: Request, principal: Viewer, read: Read
+) -> list[Happening]:
+    """Its facts in order, from the log."""
+    view = await _prospect(read, principal.org, prospect_id)
+    address = prospect_address(principal.org, view.campaign_id, prospect_id)
+    state = request.app.state
+    events = await state.log.load(str(address))
+    return [told(event, state.positions, principal.language) for event in events]
+
+
+@router.post("/{prospect_id}/retry", responses=problems(404, 409))
+async def retry(prospect_id: str, command: OperatorCommand, read: Read) -> ProspectDetail:
+    org = command.principal.org
+    view = await _prospect(read, org, prospect_id)
+    saved = await prospects.retry(command.log, command.ctx, view.campaign_id, prospect_id)
+    await command.done(saved.sequence)
+    return detail(await _prospect(read, org, prospect_id), command.principal.language)
+
+
+@router.delete("/{prospect_id}", responses=problems(404))
+async def erase(prospect_id: str, request: Request, command: AdminCommand, read: Read) -> Erased:
+    """Removes all that is known of it, for good; it is never found again."""
+    view = await _prospect(read, command.principal.org, prospect_id)
+    sequence = await erasing.erase(command.log, command.ctx, view.campaign_id, prospect_id)
+    await asyncio.to_thread(forget, request.app.state.engine, f"/api/prospects/{prospect_id}")
+    await command.done(sequence)
+    return Erased(id=prospect_id)
+
+
+async def _prospect(read: Queries, org: str, id: str) -> ProspectView:
+    """Raises `ProspectNotFound`, also for another organisation's."""
+    view = await read.ask(read.models.prospect, org, id)
+    if view is None:
+        raise ProspectNotFound(id=id)
+    return view

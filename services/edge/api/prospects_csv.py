@@ -1,0 +1,105 @@
+"""A campaign's prospects as a spreadsheet reads them."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from fastapi import APIRouter
+from starlette.responses import StreamingResponse
+
+from events.targeting import HEADCOUNT_BANDS
+from projections.prospects import ProspectView
+from services.edge.api.campaigns import campaign_of
+from services.edge.http.authentication import Viewer
+from services.edge.http.queries import Read
+from services.edge.http.responses import REFUSED, problems
+from services.edge.schemas import ShownFactor
+from services.wording.domain import Language
+
+router = APIRouter(prefix="/api/campaigns", tags=["campaigns"], responses=REFUSED)
+
+_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("Entreprise", "Company"),
+    ("SIREN", "SIREN"),
+    ("Score", "Score"),
+    ("Statut", "Status"),
+    ("Raisons", "Reasons"),
+    ("Contact", "Contact"),
+    ("Fonction", "Job title"),
+    ("E-mail", "E-mail"),
+    ("Téléphone", "Phone"),
+    ("Site web", "Website"),
+    ("Code NAF", "NAF code"),
+    ("Effectif", "Headcount"),
+    ("Code postal", "Postcode"),
+    ("Ville", "City"),
+    ("Trouvé le", "Found at"),
+)
+_STATUS: dict[str, tuple[str, str]] = {
+    "found": ("trouvé", "found"),
+    "scored": ("noté", "scored"),
+    "qualified": ("qualifié", "qualified"),
+    "failed": ("en échec", "failed"),
+    "erased": ("effacé", "erased"),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet would carry out."""
+
+
+@router.get(
+    "/{campaign_id}/prospects.csv",
+    responses={200: {"content": {"text/csv": {}}}, **problems(404)},
+    response_class=StreamingResponse,
+)
+async def spreadsheet(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
+    """Best score first; opens in Excel as it is."""
+    campaign = await campaign_of(read, principal.org, campaign_id)
+    views = read.models.all_prospects(principal.org, campaign_id)
+    name = f"filon-{campaign.id}.csv"
+    return StreamingResponse(
+        _chunks(views, principal.language),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _chunks(views: Iterable[ProspectView], language: Language) -> Iterator[bytes]:
+    """About 64 KiB each."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    buffer.write("\ufeff")
+    writer.writerow([pair[language == "en"] for pair in _COLUMNS])
+    for view in views:
+        writer.writerow([safe(cell) for cell in _cells(view, language)])
+        if buffer.tell() > 64 * 1024:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def safe(cell: str) -> str:
+    """As text even where it looks like a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _cells(view: ProspectView, language: Language) -> Sequence[str]:
+    factors = [ShownFactor.of(factor, language) for factor in view.factors]
+    contact = view.contacts[0] if view.contacts else None
+    return (
+        view.company,
+        view.siren,
+        "" if view.score is None else str(view.score),
+        _STATUS[view.status][language == "en"],
+        " | ".join(f"{f.reason} ({f.points}/{f.max})" for f in factors),
+        contact.name if contact else "",
+        view.title,
+        view.email,
+        contact.phone if contact else "",
+        view.website,
+        view.activity,
+        HEADCOUNT_BANDS.get(view.headcount_band, ""),
+        view.postal_code,
+        view.city,
+        view.found_at.strftime("%Y-%m-%d %H:%M"),
+    )

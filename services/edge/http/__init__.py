@@ -1,0 +1,1 @@
+"""What every HTTP call shares: who asks, problems, validation, idempotency, consistency."""

@@ -1,5 +1,0 @@
-"""The dashboard that the edge serves at `/`: static files, no build step, nothing borrowed."""
-
-from services.edge.page.router import router
-
-__all__ = ["router"]

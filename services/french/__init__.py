@@ -1,0 +1,1 @@
+"""Facts about France that domain, sources and pages share: SIREN, NAF, places, headcount."""

@@ -1,0 +1,1 @@
+"""Domains, e-mail addresses and telephone numbers in the one spelling that sources agree on."""

@@ -1,0 +1,1 @@
+"""NATS JetStream's protocol: appending, reading, following, deleting, on one stream."""

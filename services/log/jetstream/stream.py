@@ -1,0 +1,100 @@
+"""The stream that the log is: how it is set up, and where it begins and ends."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.log.errors import LogFull, Missing, RequestRefused, Unavailable
+from services.log.jetstream.api import Answer, call
+from services.log.jetstream.connection import NatsConnection
+
+_LARGEST, _SMALLEST = 2**40, 2**22
+_WORTHWHILE = 2**30
+"""Bytes that a new stream tries to reserve; beside others on the server, not less than the last."""
+
+EPOCH, FLOOR = "filon.epoch", "filon.floor"
+
+
+class Head(NamedTuple):
+    """The log's extent: a cursor is good when its epoch is the same and floor ≤ sequence ≤ last."""
+
+    epoch: str
+    floor: int
+    last: int
+
+
+def new_epoch() -> str:
+    return secrets.token_hex(8)
+
+
+def configuration(name: str, subjects: Sequence[str], replicas: int = 1) -> Answer:
+    """Atomic batches, direct reads, expiring narration; when full it refuses, and never forgets."""
+    return {
+        "name": name,
+        "subjects": list(subjects),
+        "retention": "limits",
+        "storage": "file",
+        "discard": "new",
+        "num_replicas": replicas,
+        "allow_direct": True,
+        "allow_atomic": True,
+        "allow_msg_ttl": True,
+        "max_msg_size": 1024 * 1024,
+        "metadata": {EPOCH: new_epoch(), FLOOR: "0"},
+    }
+
+
+async def ensure(nc: NatsConnection, name: str, subjects: Sequence[str], replicas: int = 1) -> None:
+    """Creates the stream where there is none; an existing one is left as its operator set it.
+
+    Waits for a server that answers nothing yet, as one that is just starting, or electing, does.
+    """
+    while True:
+        try:
+            await call(nc, f"STREAM.INFO.{name}")
+            return
+        except Missing:
+            await _create_within_limits(nc, configuration(name, subjects, replicas))
+        except (RequestRefused, Unavailable):
+            await asyncio.sleep(0.2)
+
+
+async def start_epoch(nc: NatsConnection, name: str) -> str:
+    """Every cursor that was handed out before stops being good; returns the new epoch's id."""
+    config = (await call(nc, f"STREAM.INFO.{name}"))["config"]
+    epoch = new_epoch()
+    kept = {key: value for key, value in config.get("metadata", {}).items() if key[0] != "_"}
+    config["metadata"] = {FLOOR: "0", **kept, EPOCH: epoch}
+    await call(nc, f"STREAM.UPDATE.{name}", config)
+    return epoch
+
+
+async def _create_within_limits(nc: NatsConnection, config: Answer) -> None:
+    """Reserves the largest power of two that the server has room for: by default it offers three
+    quarters of its disk. A stream that meets its own limit refuses an append whole; a server that
+    meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part."""
+    reserved = (await call(nc, "INFO"))["reserved_storage"]
+    size = _LARGEST
+    while size >= (_WORTHWHILE if reserved else _SMALLEST):
+        if await _create(nc, {**config, "max_bytes": size}):
+            return
+        size //= 2
+    if not await _create(nc, config):
+        raise LogFull(LogFull.__doc__)
+
+
+async def _create(nc: NatsConnection, config: Answer) -> bool:
+    """Whether the stream is there now, perhaps by another process, with an epoch of its own."""
+    try:
+        await call(nc, f"STREAM.CREATE.{config['name']}", config)
+    except (RequestRefused, LogFull):
+        answer = await nc.ask_json(f"$JS.API.STREAM.INFO.{config['name']}")
+        return "error" not in answer
+    return True
+
+
+async def head(nc: NatsConnection, name: str) -> Head:
+    info = await call(nc, f"STREAM.INFO.{name}")
+    kept = info["config"].get("metadata", {})
+    return Head(kept.get(EPOCH, ""), int(kept.get(FLOOR, "0")), info["state"]["last_seq"])

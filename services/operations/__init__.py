@@ -1,0 +1,1 @@
+"""What operators do: examine, save and restore an installation."""

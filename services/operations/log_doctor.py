@@ -1,0 +1,112 @@
+"""What is wrong with a server or a stream that Filon is to trust its facts to."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from services.log.errors import Missing
+from services.log.jetstream.api import Answer, call
+from services.log.jetstream.connection import UNREACHABLE, NatsConnection
+from services.log.jetstream.stream import EPOCH, FLOOR
+
+Level = Literal["good", "warning", "wrong"]
+OLDEST = (2, 12)
+"""The first server with atomic batches."""
+_NEARLY_FULL = 0.8
+
+EXPECTED: dict[str, object] = {
+    "allow_atomic": True,
+    "allow_direct": True,
+    "allow_msg_ttl": True,
+    "retention": "limits",
+    "storage": "file",
+    "discard": "new",
+    "max_age": 0,
+    "max_msgs": -1,
+    "max_msgs_per_subject": -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `code` and `params` are put in words by `wording`."""
+
+    level: Level
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+async def examine(nc: NatsConnection, stream: str, varz: Answer | None = None) -> list[Check]:
+    """`varz` is what the server's monitoring port says of it (`/varz`), where it has one. Raises
+    `Unavailable` when there is no server."""
+    findings = list(_server(nc.server_version))
+    findings += _durability(varz)
+    try:
+        info = await call(nc, f"STREAM.INFO.{stream}")
+    except Missing:
+        return [*findings, Check("wrong", "no-stream", {"stream": stream})]
+    findings += _configuration(info["config"])
+    findings += _replication(info["config"])
+    findings += _room(info)
+    findings.append(await _may_append(nc, info["config"]["subjects"][0]))
+    return findings
+
+
+def _server(version: str) -> Iterator[Check]:
+    major, minor = version.split(".")[:2]
+    level: Level = "good" if (int(major), int(minor)) >= OLDEST else "wrong"
+    yield Check(level, "version", {"version": version, "oldest": "2.12"})
+
+
+def _durability(varz: Answer | None) -> Iterator[Check]:
+    if varz is None:
+        yield Check("warning", "durability-unknown")
+        return
+    config: dict[str, Any] = varz.get("jetstream", {}).get("config", {})
+    always = bool(config.get("sync_always"))
+    if always:
+        yield Check("good", "durable")
+        return
+    seconds = str(int(config.get("sync_interval", 0)) // 10**9)
+    yield Check("warning", "durability", {"seconds": seconds})
+
+
+def _configuration(config: Answer) -> Iterator[Check]:
+    for name, expected in EXPECTED.items():
+        found = config.get(name, False)
+        if found != expected:
+            words = {"name": name, "found": json.dumps(found), "expected": json.dumps(expected)}
+            yield Check("wrong", "configuration", words)
+    metadata = config.get("metadata", {})
+    for name in (EPOCH, FLOOR):
+        if name not in metadata:
+            yield Check("wrong", "no-metadata", {"name": name})
+    if config.get("sources") or config.get("mirror"):
+        yield Check("wrong", "other-writers")
+
+
+def _replication(config: Answer) -> Iterator[Check]:
+    replicas = config["num_replicas"]
+    level: Level = "good" if replicas % 2 else "warning"
+    yield Check(level, "replicas", {"replicas": str(replicas)})
+
+
+def _room(info: Answer) -> Iterator[Check]:
+    limit, used = info["config"]["max_bytes"], info["state"]["bytes"]
+    if limit < 0:
+        yield Check("warning", "no-limit")
+        return
+    level: Level = "good" if used < _NEARLY_FULL * limit else "warning"
+    yield Check(level, "room", {"used": str(used), "limit": str(limit)})
+
+
+async def _may_append(nc: NatsConnection, subjects: str) -> Check:
+    """Publishes with an expectation that no stream can meet: refused, so that nothing is stored,
+    but answered, where we may publish and hear the answer."""
+    subject = subjects.replace(">", "_._.doctor.probe.Probe")
+    try:
+        await nc.ask(subject, b"", f"Nats-Expected-Last-Sequence: {2**60}\r\n")
+    except UNREACHABLE:
+        return Check("wrong", "may-not-append", {"subject": subjects})
+    return Check("good", "may-append", {"subject": subjects})

@@ -1,0 +1,1 @@
+"""Everything that a person reads, in French and in English."""
