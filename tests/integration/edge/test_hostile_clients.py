@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from services.edge.http.middleware import BODY
+from services.edge.stream.wire import sse_protocol
 from tests.integration.edge.edges import EMAIL, Edge, campaign, send_list
 
 
