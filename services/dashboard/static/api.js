@@ -4,6 +4,10 @@ import { current, t } from "./language.js";
 
 /** What the edge refused, and why: `errors` names the fields. */
 export class Problem extends Error {
+  /**
+   * @param {number} status 0 where nothing answered
+   * @param {{detail?: string, title?: string, errors?: {field: string, message: string}[]}} [body]
+   */
   constructor(status, { detail, title, errors } = {}) {
     super(detail || title || t(status ? "error.unknown" : "error.network"));
     this.status = status;
