@@ -23,6 +23,10 @@ dev: $(VENV)/dev.stamp  ## run Filon, and start what changes again when its code
 test: $(VENV)/dev.stamp  ## run the tests
 	@$(BIN)/python -m pytest
 
+test-slow: $(VENV)/dev.stamp  ## run the tests with a slow projector, a slow log and busy processors
+	@FILON_TESTS_SLOW_PROJECTOR=1.5 FILON_TESTS_SLOW_LOG=0.05 PYTHONPATH=tests/slowness \
+		$(BIN)/python tests/slowness/busy.py 2 $(BIN)/python -m pytest --timeout 600 $(TESTS)
+
 check: lint page test  ## all that must hold before a commit lands: style, types, imports, tests
 
 lint: $(VENV)/dev.stamp  ## style, types and import contracts alone
