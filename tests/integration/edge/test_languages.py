@@ -52,9 +52,8 @@ async def test_before_anybody_signs_in_the_request_decides(edge: Edge) -> None:
     async with edge.client(Origin=edge.url) as client:
         english = await client.post("/api/auth/login", json=WRONG, headers=ASKED)
         french = await client.post("/api/auth/login", json=WRONG)
-        chosen = await client.post(
-            "/api/auth/login", json=WRONG, headers={"Accept-Language": "fr"}, cookies=CHOSEN
-        )
+        client.cookies.update(CHOSEN)
+        chosen = await client.post("/api/auth/login", json=WRONG, headers={"Accept-Language": "fr"})
     assert english.json()["detail"] == "Wrong e-mail address or password."
     assert french.json()["detail"] == "E-mail ou mot de passe incorrect."
     assert chosen.headers["content-language"] == "en"

@@ -118,18 +118,18 @@ async def test_what_is_refused_says_why_as_any_other_call_does(
 
 async def test_reasons_come_in_the_language_that_the_person_chose(edge: Edge) -> None:
     cookie = edge.cookie()["Cookie"]
-    english = {"Cookie": f"{cookie}; filon_language=en"}
+    french = {"Cookie": f"{cookie}; filon_language=fr"}
     async with (
-        source(edge, "?types=PROSPECT_FOUND", **english) as chosen,
-        source(edge, "?types=PROSPECT_FOUND", **{"Accept-Language": "en"}) as asked,
+        source(edge, "?types=PROSPECT_FOUND", **french) as chosen,
+        source(edge, "?types=PROSPECT_FOUND", **{"Accept-Language": "fr"}) as asked,
     ):
         for events in (chosen, asked):
             assert (await events.message())["type"] == "READY"
         await edge.log.append(scored("acme", "c-1", 1))
         told = [(await events.facts(1))[0]["payload"]["prospect"] for events in (chosen, asked)]
     assert [prospect["factors"][0]["reason"] for prospect in told] == [
-        "Activity 62.01Z is asked for",
         "Activité 62.01Z recherchée",
+        "Activity 62.01Z is asked for",
     ]
 
 

@@ -36,7 +36,7 @@ class Said(NamedTuple):
 SAID = {
     "Problem": Said(("edge",), 1, ""),
     "CannotStart": Said(("supervisor",), 0, "supervisor."),
-    "say": Said(("supervisor", "operations"), 0, "supervisor."),
+    "say": Said(("supervisor",), 0, "supervisor."),
     "phrase": Said(("supervisor",), 0, "supervisor."),
     "_refused": Said(("supervisor",), 2, "supervisor."),
     "Check": Said(("operations",), 1, "operations."),
