@@ -9,8 +9,16 @@ from services.wording.catalogue import catalogue
 from services.wording.languages import DEFAULT, LANGUAGES, Language, known, of_terminal, preferred
 
 __all__ = [
-    "DEFAULT", "LANGUAGES", "Language", "codes", "known", "of_terminal", "preferred", "render",
-    "source", "texts",
+    "DEFAULT",
+    "LANGUAGES",
+    "Language",
+    "codes",
+    "known",
+    "of_terminal",
+    "pattern",
+    "preferred",
+    "render",
+    "texts",
 ]  # fmt: skip
 
 _NOTHING: Mapping[str, object] = {}
@@ -27,9 +35,9 @@ def codes() -> Iterable[str]:
     return catalogue(DEFAULT)
 
 
-def source(code: str, language: Language) -> str:
-    """The text of a code as it is written, its parameters named and not filled in."""
-    return catalogue(language)[code].forms[-1].source
+def pattern(code: str, language: Language) -> str:
+    """The text of a code, its parameters named and not filled in."""
+    return catalogue(language)[code].forms[-1].pattern
 
 
 def texts(prefix: str, language: Language) -> dict[str, str | list[str]]:

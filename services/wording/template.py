@@ -21,7 +21,7 @@ Lookup = Callable[[str], str | None]
 class Text:
     """One grammatical form."""
 
-    __slots__ = ("_said", "_spelled", "formats", "parameters", "source")
+    __slots__ = ("_spelled", "formats", "parameters", "pattern", "source")
 
     def __init__(self, source: str, language: Language, lookup: Lookup) -> None:
         self.source = typeset(source, language)
@@ -32,16 +32,16 @@ class Text:
         self._spelled = tuple(
             (name, _spell(how, language, lookup)) for _, name, how, _ in parts if name and how
         )
-        self._said = re.sub(r"\{(\w+):[^}]+\}", r"{\1}", self.source)
+        self.pattern = re.sub(r"\{(\w+):[^}]+\}", r"{\1}", self.source)
 
     def say(self, params: Mapping[str, object]) -> str:
         if not self.parameters:
-            return self._said
+            return self.pattern
         words = _Blank(params)
         for name, spell in self._spelled:
             if name in words:
                 words[name] = spell(words[name])
-        return self._said.format_map(words)
+        return self.pattern.format_map(words)
 
 
 class Sentence:

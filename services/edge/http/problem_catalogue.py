@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.edge.http.problems import status_of
 from services.prospecting.errors import Refused
-from services.wording import codes, source
+from services.wording import codes, pattern
 
 
 def every_problem() -> Iterator[tuple[str, int | None, str, str]]:
@@ -12,7 +12,7 @@ def every_problem() -> Iterator[tuple[str, int | None, str, str]]:
     refusals = {kind.__name__: status_of(kind()) for kind in _kinds(Refused)}
     for code in codes():
         if code[0].isupper() or code.startswith("csv."):
-            yield code, refusals.get(code), source(code, "fr"), source(code, "en")
+            yield code, refusals.get(code), pattern(code, "fr"), pattern(code, "en")
 
 
 def _kinds(kind: type[Refused]) -> Iterator[type[Refused]]:
