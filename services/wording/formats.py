@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -57,13 +58,20 @@ _FORMATS: dict[str, Format] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def _formatted(name: str, value: str, language: Language) -> str:
+    """Babel takes some 50 µs, and the same figures come again and again."""
+    return _FORMATS[name](value, language)
+
+
 def format_named(name: str) -> Callable[[object, Language], str]:
     """The format that a text names after a parameter, `{seconds:duration}`; raises `KeyError`."""
-    chosen = _FORMATS[name]
+    if name not in _FORMATS:
+        raise KeyError(name)
 
     def spell(value: object, language: Language) -> str:
         try:
-            return chosen(str(value), language)
+            return _formatted(name, str(value), language)
         except (InvalidOperation, ValueError, StopIteration):
             return str(value)
 

@@ -6,6 +6,7 @@ in a full stop and is the beginning of a code: `{source:source.}` says the words
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from string import Formatter
 
 from babel import Locale
@@ -47,13 +48,13 @@ class Text:
 class Sentence:
     """A text, or the singular and plural of one, chosen by the parameter `counter`."""
 
-    __slots__ = ("_locale", "comment", "counter", "forms")
+    __slots__ = ("_language", "comment", "counter", "forms")
 
     def __init__(
         self, forms: tuple[Text, ...], counter: str | None, comment: str, language: Language
     ) -> None:
         self.forms, self.counter, self.comment = forms, counter, comment
-        self._locale = Locale(language)
+        self._language = language
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -70,8 +71,12 @@ class Sentence:
 
     def _plural(self, count: str) -> int:
         """The singular is for what the language's rule calls *one* (in French zero too)."""
-        one = count.isdecimal() and self._locale.plural_form(int(count)) == "one"
-        return 0 if one else len(self.forms) - 1
+        return 0 if _is_one(count, self._language) else len(self.forms) - 1
+
+
+@lru_cache(maxsize=4096)
+def _is_one(count: str, language: Language) -> bool:
+    return count.isdecimal() and Locale(language).plural_form(int(count)) == "one"
 
 
 def typeset(text: str, language: Language) -> str:
