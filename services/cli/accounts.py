@@ -1,6 +1,7 @@
 """`filon user`: accounts from the command line."""
 
 import argparse
+import os
 import sys
 
 
@@ -23,7 +24,9 @@ def _add(chosen: argparse.Namespace) -> int:
     from projections.database import engine_from_env
     from services.accounts import Accounts
     from services.accounts.tables import create_tables
+    from services.wording import of_terminal, render
 
+    language = of_terminal(os.environ)
     password = sys.stdin.readline().rstrip("\r\n")
     try:
         engine = engine_from_env()
@@ -32,12 +35,13 @@ def _add(chosen: argparse.Namespace) -> int:
             chosen.email, chosen.org, chosen.role, password, chosen.language
         )
     except (OSError, SQLAlchemyError) as error:
-        print(f"The database can't be used; see FILON_HOME. {error}", file=sys.stderr)
+        print(render("operations.no-database", {"why": error}, language), file=sys.stderr)
         return 1
     except ValueError as refused:  # the password, the address or the organisation
         print(refused, file=sys.stderr)
         return 1
     where = engine.url.render_as_string(hide_password=True)
     engine.dispose()
-    print(f"{made.email} may sign in to {made.org} as {made.role}. ({where})")
+    params = {"email": made.email, "org": made.org, "role": made.role, "database": where}
+    print(render("operations.account-made", params, language))
     return 0

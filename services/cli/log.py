@@ -5,6 +5,7 @@ import asyncio
 import json
 import os
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from services.log.jetstream.connection import NOT_ANSWERED, NatsConnection
 from services.log.jetstream.stream import start_epoch
 from services.operations.backup import Complete, Damaged, NoBackup, backup, restore
 from services.operations.log_doctor import examine
-from services.wording.operations import language, render
+from services.wording import of_terminal, render
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -88,7 +89,7 @@ async def _examine(nc: NatsConnection, chosen: argparse.Namespace) -> int:
         return 1
     findings = await examine(nc, chosen.stream, varz)
     for finding in findings:
-        print(_MARKS[finding.level], render(finding.code, finding.params, language()))
+        print(_MARKS[finding.level], _words(finding.code, finding.params))
     return int(any(finding.level == "wrong" for finding in findings))
 
 
@@ -131,4 +132,8 @@ def _varz(monitor: str) -> Answer:
 
 
 def _say(code: str, **params: str) -> None:
-    print(render(code, params, language()))
+    print(_words(code, params))
+
+
+def _words(code: str, params: Mapping[str, str]) -> str:
+    return render(f"operations.{code}", params, of_terminal(os.environ))

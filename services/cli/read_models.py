@@ -17,14 +17,15 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _rebuild(_chosen: argparse.Namespace) -> int:
-    from services.wording.operations import language, render
+    from services.wording import of_terminal, render
 
     try:
         reached = asyncio.run(_run())
     except TimeoutError:
-        print(render("unreachable", {"url": os.environ["FILON_NATS_URL"]}, language()))
+        url = os.environ["FILON_NATS_URL"]
+        print(render("operations.unreachable", {"url": url}, of_terminal(os.environ)))
         return 1
-    print(f"The read models hold the log up to sequence {reached}.")
+    print(render("operations.rebuilt", {"sequence": reached}, of_terminal(os.environ)))
     return 0
 
 

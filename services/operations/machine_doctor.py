@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from services.supervisor import nats, ports
 from services.supervisor.home import Home
 from services.supervisor.ready import answers_200
+from services.supervisor.refusal import CannotStart
 from services.supervisor.settings import SupervisorSettings
-from services.wording.supervisor import CannotStart, Language, language, say
+from services.wording import Language, of_terminal, render
 
 MachineCheck = tuple[bool, str]
 """Whether all is well, and the sentence that tells."""
@@ -21,7 +22,7 @@ MachineCheck = tuple[bool, str]
 def run() -> tuple[int, bool]:
     """Print what was found. The status is 1 when something keeps Filon from running; and whether
     there is a server whose log can be examined."""
-    words = language(os.environ)
+    words = of_terminal(os.environ)
     try:
         findings = list(examine(SupervisorSettings.from_env(os.environ, agents=1), words))
     except CannotStart as refusal:
@@ -45,11 +46,18 @@ def examine(settings: SupervisorSettings, words: Language) -> Iterator[MachineCh
     yield _folder(settings.home, words)
     living = home.living()
     if not living.get("up"):
-        yield True, say("doctor-idle", words)
+        yield True, render("supervisor.doctor-idle", {}, words)
         yield _port(settings.port, words)
         return
     for name, alive in living.items():
-        yield alive, say("doctor-alive" if alive else "doctor-dead", words, name=name)
+        yield (
+            alive,
+            render(
+                "supervisor.doctor-alive" if alive else "supervisor.doctor-dead",
+                {"name": name},
+                words,
+            ),
+        )
     yield _pages(settings.port, words)
 
 
@@ -57,8 +65,8 @@ def _server(settings: SupervisorSettings, words: Language) -> MachineCheck:
     if settings.nats_url:
         parts = urlsplit(settings.nats_url.split(",")[0])
         reached = asyncio.run(_listens(parts.hostname or "", parts.port or 4222))
-        code = "doctor-reached" if reached else "doctor-unreached"
-        return reached, say(code, words, what=f"{parts.hostname}:{parts.port or 4222}")
+        code = "supervisor.doctor-reached" if reached else "supervisor.doctor-unreached"
+        return reached, render(code, {"what": f"{parts.hostname}:{parts.port or 4222}"}, words)
     try:
         version = subprocess.run(
             [nats.binary(), "--version"], capture_output=True, text=True, check=True
@@ -82,8 +90,8 @@ def _folder(home: Path, words: Language) -> MachineCheck:
     """The nearest folder that exists decides: nothing is made."""
     nearest = next(path for path in (home, *home.parents) if path.exists())
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
-        return True, say("doctor-home", words, home=home)
-    return False, say("home-not-writable", words, home=home, why=nearest)
+        return True, render("supervisor.doctor-home", {"home": home}, words)
+    return False, render("supervisor.home-not-writable", {"home": home, "why": nearest}, words)
 
 
 def _port(port: int, words: Language) -> MachineCheck:
@@ -91,10 +99,12 @@ def _port(port: int, words: Language) -> MachineCheck:
         ports.check_free(port)
     except CannotStart as refusal:
         return False, refusal.sentence(words)
-    return True, say("doctor-port", words, port=port)
+    return True, render("supervisor.doctor-port", {"port": port}, words)
 
 
 def _pages(port: int, words: Language) -> MachineCheck:
     url = f"http://localhost:{port}/readyz"
     well = asyncio.run(answers_200(port, "/readyz"))
-    return well, say("doctor-reached" if well else "doctor-unreached", words, what=url)
+    return well, render(
+        "supervisor.doctor-reached" if well else "supervisor.doctor-unreached", {"what": url}, words
+    )

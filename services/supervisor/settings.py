@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from services.wording.supervisor import CannotStart, Expected
+from services.supervisor.refusal import CannotStart
 
 ENVIRONMENTS = ("development", "production")
 NATS_SCHEMES = ("nats", "tls", "ws", "wss")
@@ -50,4 +50,4 @@ def _nats_url(text: str | None) -> str | None:
 
 
 def _refused(setting: str, value: str, expected: str) -> CannotStart:
-    return CannotStart("setting", setting=setting, value=value, expected=Expected(expected))
+    return CannotStart("setting", setting=setting, value=value, expected=expected)

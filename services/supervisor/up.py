@@ -9,14 +9,15 @@ from services.supervisor.child import Spec
 from services.supervisor.console import Console
 from services.supervisor.home import Home
 from services.supervisor.ready import until_ready
+from services.supervisor.refusal import CannotStart
 from services.supervisor.settings import SupervisorSettings
 from services.supervisor.supervise import supervise
-from services.wording.supervisor import CannotStart, language
+from services.wording import of_terminal
 
 
 def run(agents: int) -> int:
     """Run Filon until Ctrl-C; returns the exit status."""
-    words = language(os.environ)
+    words = of_terminal(os.environ)
     try:
         settings = SupervisorSettings.from_env(os.environ, agents)
         _run(settings, Console(sys.stdout, words, os.environ))

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from services.supervisor.refusal import CannotStart
 from services.supervisor.settings import SupervisorSettings
-from services.wording.supervisor import CannotStart, language
+from services.wording import LANGUAGES
 
 
 def test_with_nothing_set_filon_lives_in_the_folder_it_was_started_in() -> None:
@@ -38,8 +39,8 @@ def test_an_impossible_value_is_refused_by_name_with_what_would_be_right(
     with pytest.raises(CannotStart) as refusal:
         SupervisorSettings.from_env({name: value}, agents=2)
 
-    for words in ("fr", "en"):
-        sentence = refusal.value.sentence(language({"LANG": words}))
+    for language in LANGUAGES:
+        sentence = refusal.value.sentence(language)
         assert f"{name}={value!r}" in sentence
         assert sentence.split(":", 1)[1].strip()
 

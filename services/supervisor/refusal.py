@@ -1,0 +1,16 @@
+"""Why Filon can't start on this machine."""
+
+from services.wording import Language, render
+
+
+class CannotStart(Exception):
+    """Something outside Filon must be put right first; the sentence says what."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        """Without `supervisor.`, which every code of the supervisor's sentences begins with."""
+        self.params = params
+
+    def sentence(self, language: Language) -> str:
+        return render(f"supervisor.{self.code}", self.params, language)
