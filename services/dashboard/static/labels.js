@@ -31,6 +31,7 @@ export function targetLabel(field, value) {
   }
 }
 
+/** @param {(code: string) => string} [extra] further words that find a code */
 const options = (field, codes, extra = () => "") =>
   codes.map((value) => ({ field, value, label: targetLabel(field, value), words: extra(value) }));
 

@@ -52,7 +52,7 @@ export function day(iso) {
 }
 
 export function instant(iso) {
-  const style = { dateStyle: "medium", timeStyle: "short" };
+  const style = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short" });
   return new Intl.DateTimeFormat(language, style).format(new Date(iso));
 }
 
