@@ -1,11 +1,13 @@
 """What the tools of the log say, in French and English."""
 
-import os
+from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["fr", "en"]
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "python": ("Python {version}", "Python {version}"),
+    "server": ("{version}", "{version}"),
     "version": (
         "nats-server {version} (il faut au moins {oldest} : mettez-le à jour s'il est plus ancien)",
         "nats-server {version} (at least {oldest} is needed: upgrade an older one)",
@@ -77,6 +79,31 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The backup is damaged, nothing was done: {stream}",
     ),
     "epoch": ("Nouvelle époque : {epoch}", "New epoch: {epoch}"),
+    "rebuilt": (
+        "Les vues sont à jour jusqu'au numéro {sequence} du journal",
+        "The read models hold the log up to sequence {sequence}",
+    ),
+    "may-sign-in": (
+        "{email} peut se connecter à {org} ({role}) ; base de données : {database}",
+        "{email} may sign in to {org} as {role}; database: {database}",
+    ),
+    "no-database": (
+        "Aucune base de données en {file} : lancez Filon, ou nommez son dossier dans FILON_HOME",
+        "There is no database at {file}: start Filon, or name its folder in FILON_HOME",
+    ),
+    "database": (
+        "La base de données est inutilisable : {why}",
+        "The database can't be used: {why}",
+    ),
+    "no-such-org": (
+        "L'organisation {org} n'existe pas ; il y a : {known}. --new-org la crée",
+        "There is no organisation {org}; there are: {known}. --new-org makes it",
+    ),
+    "no-org-yet": (
+        "L'organisation {org} n'existe pas, ni aucune autre. --new-org la crée",
+        "There is no organisation {org}, nor any other. --new-org makes it",
+    ),
+    "email-taken": ("{email} a déjà un compte", "{email} has an account already"),
     "unreachable": (
         "Aucun serveur NATS ne répond à {url}",
         "No NATS server answers at {url}",
@@ -84,13 +111,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def language() -> Language:
-    """As the terminal is set: French, else English."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "fr" if chosen.startswith("fr") else "en"
-
-
-def render(code: str, params: dict[str, str], language: Language) -> str:
+def render(code: str, params: Mapping[str, object], language: Language) -> str:
     """Raises `KeyError` for a code that nobody put in words."""
     french, english = _WORDS[code]
     return (french if language == "fr" else english).format(**params)

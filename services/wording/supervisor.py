@@ -1,7 +1,10 @@
 """What the supervisor says to the person at the terminal, in French and in English."""
 
+import os
 from collections.abc import Mapping
 from typing import Literal
+
+from services.settings import UnusableSetting
 
 Language = Literal["fr", "en"]
 
@@ -39,13 +42,79 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "en": "{setting}={value!r} is not possible: {expected}",
         "fr": "{setting}={value!r} n'est pas possible : {expected}",
     },
+    "setting-hidden": {
+        "en": "{setting} is not possible: {expected}",
+        "fr": "{setting} n'est pas possible : {expected}",
+    },
+    "a-folder": {
+        "en": "a folder that may be written",
+        "fr": "un dossier accessible en écriture",
+    },
+    "a-host": {
+        "en": "an address of this machine, or 0.0.0.0",
+        "fr": "une adresse de cette machine, ou 0.0.0.0",
+    },
+    "addresses": {
+        "en": "addresses, with commas between them",
+        "fr": "des adresses, séparées par des virgules",
+    },
+    "origins": {
+        "en": "https://host, without a path; commas between several",
+        "fr": "https://hôte, sans chemin ; des virgules entre plusieurs",
+    },
+    "an-address": {"en": "https://host", "fr": "https://hôte"},
+    "a-database": {
+        "en": "postgresql://user:password@host/name",
+        "fr": "postgresql://utilisateur:secret@hôte/nom",
+    },
+    "a-whole-number": {"en": "a whole number above 0", "fr": "un nombre entier, au-dessus de 0"},
+    "seconds": {"en": "a number of seconds", "fr": "un nombre de secondes"},
+    "delays": {
+        "en": "at most 20 numbers of seconds, such as 1,4,15,60",
+        "fr": "au plus 20 nombres de secondes, par exemple 1,4,15,60",
+    },
+    "replicas": {"en": "1, 3 or 5", "fr": "1, 3 ou 5"},
+    "a-model": {
+        "en": "offline, or a model that can be reached from here ({why})",
+        "fr": "offline, ou un modèle que l'on peut joindre d'ici ({why})",
+    },
+    "a-key": {"en": "the provider's key", "fr": "la clé du fournisseur"},
+    "a-price": {
+        "en": "euros for a million tokens asked and answered, such as 0.15,0.60",
+        "fr": "des euros par million de jetons demandés et répondus, par exemple 0.15,0.60",
+    },
+    "a-signing-key": {
+        "en": "32 random bytes: `openssl rand -hex 32` makes them",
+        "fr": "32 octets au hasard : « openssl rand -hex 32 » les donne",
+    },
+    "an-identity-key": {
+        "en": "at least 64 hexadecimal digits; restore it from a backup, for another key would "
+        "give every known company a new identity",
+        "fr": "au moins 64 chiffres hexadécimaux ; reprenez-la d'une sauvegarde, car une autre clé "
+        "donnerait à chaque entreprise connue une nouvelle identité",
+    },
+    "needed-in-production": {
+        "en": "FILON_ENV=production requires it",
+        "fr": "FILON_ENV=production l'exige",
+    },
+    "an-org": {
+        "en": "1 to 64 letters, digits or hyphens",
+        "fr": "1 à 64 lettres, chiffres ou tirets",
+    },
+    "an-email": {
+        "en": "an e-mail address: a name, an @ and a domain",
+        "fr": "une adresse e-mail : un nom, une @ et un domaine",
+    },
+    "a-password": {
+        "en": "12 to 256 characters, and not just a few different ones",
+        "fr": "12 à 256 caractères, et pas seulement quelques-uns",
+    },
     "a-port": {"en": "a number from 1 to 65535", "fr": "un nombre de 1 à 65535"},
     "an-environment": {"en": "development or production", "fr": "development ou production"},
     "a-nats-url": {
-        "en": "nats://host:port, or tls://host:port",
-        "fr": "nats://hôte:port, ou tls://hôte:port",
+        "en": "nats://host:port, or tls://host:port; commas between several",
+        "fr": "nats://hôte:port, ou tls://hôte:port ; des virgules entre plusieurs",
     },
-    "a-count": {"en": "a number from 1 to 64", "fr": "un nombre de 1 à 64"},
     "home-not-writable": {
         "en": "FILON_HOME={home} can't be written ({why}): "
         "choose a folder of your own with FILON_HOME",
@@ -75,6 +144,10 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "fr": "FILON_HOME={home} est accessible en écriture",
     },
     "doctor-idle": {"en": "Filon is not running", "fr": "Filon n'est pas lancé"},
+    "doctor-own-port": {
+        "en": "Port {port} is this Filon's",
+        "fr": "Le port {port} est celui de ce Filon",
+    },
     "doctor-port": {"en": "Port {port} is free", "fr": "Le port {port} est libre"},
     "doctor-alive": {"en": "{name} runs", "fr": "{name} tourne"},
     "doctor-dead": {"en": "{name} does not run", "fr": "{name} ne tourne pas"},
@@ -98,21 +171,25 @@ class CannotStart(Exception):
     def sentence(self, language: Language) -> str:
         return say(self.code, language, **self.params)
 
+    @property
+    def status(self) -> int:
+        """The process's exit status."""
+        return os.EX_CONFIG if self.code == "wrong-settings" else 1
 
-def language(environment: Mapping[str, str]) -> Language:
+
+def unusable(refusal: UnusableSetting, language: Language) -> str:
+    """What is wrong with the setting, and what would be right."""
+    expected = say(refusal.expected, language, **refusal.params)
+    code = "setting-hidden" if refusal.value is None else "setting"
+    return say(code, language, setting=refusal.setting, value=refusal.value, expected=expected)
+
+
+def language(environment: Mapping[str, str] = os.environ) -> Language:
     """The terminal's language, by POSIX's order of precedence; English unless it is French."""
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "fr" if next(filter(None, names), "").startswith("fr") else "en"
 
 
 def say(code: str, language: Language, **params: object) -> str:
-    """The sentence; a parameter that is itself a code of this module is said too."""
-    said = {
-        name: SENTENCES[value][language] if isinstance(value, Expected) else value
-        for name, value in params.items()
-    }
-    return SENTENCES[code][language].format(**said)
-
-
-class Expected(str):
-    """A parameter that is a code of this module."""
+    """The sentence."""
+    return SENTENCES[code][language].format(**params)
