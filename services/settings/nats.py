@@ -37,7 +37,7 @@ def _published(validated: dict[str, Any]) -> str:
     """Beside a running `filon up`, other commands reach its server without being told."""
     try:
         return str((validated["home"] / "run" / "nats.url").read_text().strip())
-    except FileNotFoundError:
+    except OSError:
         return USUAL
 
 

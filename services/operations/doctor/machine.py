@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from services.edge.settings import EdgeSettings
 from services.operations.doctor.finding import Finding
-from services.settings.nats import addresses
+from services.settings.nats import addresses, without_password
 from services.supervisor import nats, ports
 from services.supervisor.home import Home
 from services.supervisor.ready import answers_200, is_filon
@@ -50,11 +50,13 @@ def _servers(settings: EdgeSettings) -> Iterator[Finding]:
     if not settings.nats_named:
         yield _binary()
         return
-    for address in addresses(settings.nats_url):
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port or nats.USUAL_PORT
-        reached = asyncio.run(_listens(host, port))
-        yield _judged(reached, "doctor-reached", "doctor-unreached", what=f"{host}:{port}")
+    found = {address: asyncio.run(_listens(address)) for address in addresses(settings.nats_url)}
+    for address, reached in found.items():
+        what = {"what": without_password(address)}
+        if reached:
+            yield Finding("good", "doctor-reached", what)
+        else:  # of a cluster, one is enough
+            yield Finding("warning" if any(found.values()) else "wrong", "doctor-unreached", what)
 
 
 def _binary() -> Finding:
@@ -66,10 +68,11 @@ def _binary() -> Finding:
     return Finding("good", "server", {"version": found.stdout.strip()})
 
 
-async def _listens(host: str, port: int) -> bool:
+async def _listens(address: str) -> bool:
+    parts = urlsplit(address)
     try:
         async with asyncio.timeout(_PATIENCE_S):
-            _, writer = await asyncio.open_connection(host, port)
+            _, writer = await asyncio.open_connection(parts.hostname, parts.port or nats.USUAL_PORT)
     except OSError:
         return False
     writer.close()
