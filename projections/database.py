@@ -1,8 +1,6 @@
 """The database of the read models: SQLite in `FILON_HOME`, or PostgreSQL."""
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
+
+from projections.settings import DatabaseSettings
 
 metadata = MetaData()
 
@@ -66,13 +66,11 @@ READ_MODELS = (campaigns, prospects, agents)
 
 
 def engine_from_env() -> Engine:
-    """`FILON_DATABASE_URL`, else `filon.db` in `FILON_HOME`."""
-    url = os.environ.get("FILON_DATABASE_URL")
-    if not url:
-        home = Path(os.environ.get("FILON_HOME", ".filon"))
-        home.mkdir(parents=True, exist_ok=True)
-        url = f"sqlite:///{home / 'filon.db'}"
-    return open_engine(url)
+    """The database that the settings name; raises `UnusableSetting`."""
+    settings = DatabaseSettings.load()
+    if settings.database_url is None:
+        settings.folder()
+    return open_engine(settings.url)
 
 
 def open_engine(url: str) -> Engine:

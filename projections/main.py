@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import os
 import signal
 
 from projections import projector
 from projections.database import engine_from_env
 from services.log import Log
+from services.settings import NatsSettings
 
 
 def run() -> None:
@@ -28,7 +28,7 @@ async def _run() -> None:
 
 
 async def _project() -> None:
-    log = await Log.connect(os.environ["FILON_NATS_URL"], name="filon-projector")
+    log = await Log.connect(NatsSettings.load().nats_url, name="filon-projector")
     engine = engine_from_env()
     logging.info("projector.started database=%s", engine.url.render_as_string())
     try:

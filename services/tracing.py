@@ -5,27 +5,42 @@ Nothing is traced until the operator names a collector in the standard variable
 call. What goes through NATS is the W3C trace context, in the events' `ce-traceparent`.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from pydantic import Field
+
+from services.settings import About, Settings
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
 
-ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
 Kind = Literal["SERVER", "CONSUMER", "PRODUCER"]
 
 _W3C = TraceContextTextMapPropagator()
 _KEY = "traceparent"
 
 
+class TracingSettings(Settings):
+    """The exporter reads the variable itself, and more of the standard's beside it."""
+
+    endpoint: Annotated[
+        str | None,
+        Field(pattern=r"^https?://.", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT"),
+        About(
+            "an OpenTelemetry collector, which is sent the traces",
+            expects="an-address",
+            default="none",
+        ),
+    ] = None
+
+
 def start(process: str, processor: "SpanProcessor | None" = None) -> None:
     """Begins to trace this process, where a collector is named or a processor given."""
-    if processor is None and not os.environ.get(ENDPOINT):
+    if processor is None and not TracingSettings.load().endpoint:
         return
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import SERVICE_NAME, Resource

@@ -1,6 +1,6 @@
 """Who may sign in and what they may do, in the SQL database, untouched by any rebuild."""
 
-from services.accounts.people import Account, Accounts, EmailTaken, UnknownOrganisation
+from services.accounts.people import Account, Accounts, EmailTaken, NotAnEmail, UnknownOrganisation
 from services.accounts.principal import InvalidToken, Principal, Role
 from services.accounts.sessions import COOKIE, Sessions
 
@@ -10,6 +10,7 @@ __all__ = [
     "Accounts",
     "EmailTaken",
     "InvalidToken",
+    "NotAnEmail",
     "Principal",
     "Role",
     "Sessions",

@@ -1,39 +1,55 @@
 """The first account, so that somebody can sign in after the first start."""
 
 import secrets
-from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import SecretStr
 
 from services.accounts.passwords import WeakPassword
 from services.accounts.people import Accounts, EmailTaken, NotAnEmail, UnknownOrganisation
-from services.settings import UnusableSetting
+from services.settings import About, ModeSettings, UnusableSetting
 
 
-def ensure_first_account(
-    accounts: Accounts, environ: Mapping[str, str], production: bool
-) -> str | None:
+class FirstAccountSettings(ModeSettings):
+    """Who it is for; read at the first start alone."""
+
+    org: Annotated[str, About("the first organisation", expects="an-org")] = "filon"
+    admin_email: Annotated[
+        str, About("with which address its administrator signs in", expects="an-email")
+    ] = "admin@filon.example"
+    admin_password: Annotated[
+        SecretStr | None,
+        About(
+            "and with which password",
+            expects="a-password",
+            default="made up, and printed once; `production` requires it",
+            secret=True,
+        ),
+    ] = None
+
+
+def ensure_first_account(accounts: Accounts, settings: FirstAccountSettings) -> str | None:
     """What to show once on the console: address and password, where they were made up here.
 
     Raises `UnusableSetting` where production lacks a good password.
     """
     if accounts.count():
         return None
-    email = environ.get("FILON_ADMIN_EMAIL") or "admin@filon.example"
-    password = environ.get("FILON_ADMIN_PASSWORD") or ""
-    if production and not password:
-        raise UnusableSetting("FILON_ENV=production needs FILON_ADMIN_PASSWORD at first start.")
-    made_up = not password
-    password = password or secrets.token_urlsafe(15)
+    chosen = settings.admin_password
+    if settings.production and not chosen:
+        raise UnusableSetting("FILON_ADMIN_PASSWORD", "needed-in-production")
+    password = chosen.get_secret_value() if chosen else secrets.token_urlsafe(15)
     try:
-        accounts.add(email, environ.get("FILON_ORG") or "filon", "admin", password)
+        accounts.add(settings.admin_email, settings.org, "admin", password)
     except EmailTaken:
         return None  # another edge was first
     except WeakPassword as error:
-        raise UnusableSetting(f"FILON_ADMIN_PASSWORD: {error}") from error
+        raise UnusableSetting("FILON_ADMIN_PASSWORD", "a-password") from error
     except UnknownOrganisation as error:
-        raise UnusableSetting(f"FILON_ORG: {error}") from error
+        raise UnusableSetting("FILON_ORG", "an-org", settings.org) from error
     except NotAnEmail as error:
-        raise UnusableSetting(f"FILON_ADMIN_EMAIL: {error}") from error
-    return _block(email, password) if made_up else None
+        raise UnusableSetting("FILON_ADMIN_EMAIL", "an-email", settings.admin_email) from error
+    return None if chosen else _block(settings.admin_email, password)
 
 
 def _block(email: str, password: str) -> str:

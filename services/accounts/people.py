@@ -68,6 +68,12 @@ class Accounts:
         with self._engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(users)) or 0
 
+    def organisations(self) -> list[str]:
+        """Their ids, in order."""
+        known = select(organisations.c.id).order_by(organisations.c.id)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(known))
+
     def add(
         self, email: str, org: str, role: Role, password: str, language: Language = "fr"
     ) -> Account:

@@ -6,11 +6,35 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from services.settings import UnusableSetting
+from pydantic import AfterValidator, SecretStr
 
-SHORTEST = 32
-"""Bytes."""
+from services.settings import About, HomeSettings, ModeSettings, UnusableSetting
+
+SHORTEST_BYTES = 32
+
+
+def _strong(key: SecretStr | None) -> SecretStr | None:
+    for text in key.get_secret_value().split(",") if key else ():
+        _secret(text)
+    return key
+
+
+class SigningSettings(ModeSettings, HomeSettings):
+    """Where the secrets come from."""
+
+    jwt_key: Annotated[
+        SecretStr | None,
+        AfterValidator(_strong),
+        About(
+            "what signs sessions: 64 hex digits (`openssl rand -hex 32`); more of them, with "
+            "commas between, still verify",
+            expects="a-signing-key",
+            default="made in `FILON_HOME/keys`; `production` requires it",
+            secret=True,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +49,34 @@ class SigningKeys:
 
     @classmethod
     def of(cls, texts: list[str]) -> "SigningKeys":
-        """Raises `UnusableSetting` for a secret that is too short."""
+        """Raises `ValueError` for a secret that is too short."""
         return cls({_kid(secret): secret for secret in map(_secret, texts)})
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "SigningKeys":
+    def from_env(cls) -> "SigningKeys":
         """`FILON_JWT_KEY` (comma-separated), else the lines of the file in `FILON_HOME`, which its
-        first reader makes; in production the setting is required."""
-        if text := environ.get("FILON_JWT_KEY"):
-            return cls.of(text.split(","))
-        if environ.get("FILON_ENV") == "production":
-            raise UnusableSetting("FILON_ENV=production needs FILON_JWT_KEY: openssl rand -hex 32")
-        home = Path(environ.get("FILON_HOME") or ".filon")
-        return cls.of(_kept(home / "keys" / "jwt").split())
+        first reader makes; in production the setting is required. Raises `UnusableSetting`."""
+        settings = SigningSettings.load()
+        if settings.jwt_key:
+            return cls.of(settings.jwt_key.get_secret_value().split(","))
+        if settings.production:
+            raise UnusableSetting("FILON_JWT_KEY", "needed-in-production")
+        path = settings.folder("keys") / "jwt"
+        try:
+            return cls.of(_kept(path).split())
+        except ValueError as error:
+            raise UnusableSetting(str(path), "a-signing-key") from error
 
 
 def _secret(text: str) -> bytes:
-    """Hexadecimal digits, or any other long text."""
+    """Hexadecimal digits, or any other long text; raises `ValueError`."""
     text = text.strip()
     try:
         secret = bytes.fromhex(text)
     except ValueError:
         secret = text.encode()
-    if len(secret) < SHORTEST or len(set(secret)) < SHORTEST // 4:
-        raise UnusableSetting("A JWT key is 32 random bytes: `openssl rand -hex 32` makes one.")
+    if len(secret) < SHORTEST_BYTES or len(set(secret)) < SHORTEST_BYTES // 4:
+        raise ValueError
     return secret
 
 
@@ -58,11 +86,10 @@ def _kid(secret: bytes) -> str:
 
 def _kept(path: Path) -> str:
     """Several processes may come at once: the first whole file that gets the name stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_hex(SHORTEST) + "\n")
+        draft.write_text(secrets.token_hex(SHORTEST_BYTES) + "\n")
         try:
             os.link(draft, path)
         except FileExistsError:

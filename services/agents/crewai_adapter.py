@@ -7,12 +7,13 @@ so both are set up here, before the one import of it.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from pydantic import PrivateAttr
 
-STORAGE = Path(os.environ.get("FILON_HOME") or ".filon").absolute() / "crewai"
+from services.settings import HomeSettings
+
+STORAGE = HomeSettings.load().home / "crewai"
 
 os.environ.update(
     CREWAI_DISABLE_TELEMETRY="true",

@@ -4,17 +4,17 @@ import asyncio
 import logging
 import os
 import signal
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from services import tracing
-from services.agents.models.settings import Models, ModelSettings, UnusableModel
+from services.agents.models.chosen import ChosenModel, Models
+from services.agents.models.settings import ModelSettings
 from services.agents.settings import WorkSettings
-from services.agents.sources import sources_from_env
+from services.agents.sources import all_sources
 from services.agents.workers import working
 from services.log import Log
-from services.prospecting.identity import Identity, UnusableKey
-from services.settings import UnusableSetting
+from services.prospecting.identity import Identity
+from services.settings import NatsSettings
 
 _log = logging.getLogger(__name__)
 
@@ -24,15 +24,12 @@ run waits for another's."""
 
 
 def run() -> None:
-    """Works until the process is told to stop, then ends what is under way."""
+    """Works until the process is told to stop, then ends what is under way. Raises
+    `UnusableSetting`."""
     _speak_for_ourselves_only()
     tracing.start("agents")
-    try:
-        equipment = ModelSettings.from_env(), WorkSettings.from_env(), Identity.from_env()
-    except (UnusableModel, UnusableSetting, UnusableKey) as error:
-        print(error, file=sys.stderr)
-        sys.exit(os.EX_CONFIG)  # a restart would not help, and the supervisor knows
-    asyncio.run(_run(*equipment))
+    models = ChosenModel(ModelSettings.load())
+    asyncio.run(_run(models, WorkSettings.load(), Identity.from_env()))
 
 
 def _speak_for_ourselves_only() -> None:
@@ -57,11 +54,11 @@ async def _run(models: Models, settings: WorkSettings, identity: Identity) -> No
 async def _work(models: Models, settings: WorkSettings, identity: Identity) -> None:
     threads = ThreadPoolExecutor(THREADS + 4 * settings.concurrency, "crew")
     asyncio.get_running_loop().set_default_executor(threads)
-    url = os.environ["FILON_NATS_URL"]
+    url = NatsSettings.load().nats_url
     log = await Log.connect(url, name="filon-agents")
     try:
         async with (
-            sources_from_env() as sources,
+            all_sources() as sources,
             working(url, log, models, identity, sources, settings),
         ):
             _log.info("agents.started model=%s concurrency=%s", models.name, settings.concurrency)

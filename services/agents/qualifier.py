@@ -13,7 +13,7 @@ from events.subjects import Address, activity_address
 from services.agents.crews import document, qualifier
 from services.agents.crews.guardrail import Assessment
 from services.agents.crews.running import ModelFailed, Usage, run
-from services.agents.models.settings import Models
+from services.agents.models.chosen import Models
 from services.agents.retries import WorkFailure
 from services.agents.spending import Spending, model_called
 from services.agents.standing import Standing, Standings

@@ -9,7 +9,7 @@ from events.fact import Event
 from events.subjects import Address
 from services.agents.crews import document, researcher
 from services.agents.crews.running import ModelFailed, run
-from services.agents.models.settings import Models
+from services.agents.models.chosen import Models
 from services.agents.retries import WorkFailure
 from services.agents.sources import Sources, read_page
 from services.agents.spending import Spending

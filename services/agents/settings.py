@@ -1,20 +1,36 @@
 """How a worker process takes work from its queues."""
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Annotated
 
-from services.settings import UnusableSetting
+from pydantic import BeforeValidator, Field
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from services.settings import About, Settings, split
 
 
-@dataclass(frozen=True)
-class WorkSettings:
+class WorkSettings(Settings):
     """How much at once, and what becomes of work that fails. Times are in seconds."""
 
-    concurrency: int = 4
-    """Prospects that one process qualifies at the same time."""
-    delays: tuple[float, ...] = (1, 4, 15, 60)
-    """Before the second attempt, the third, …; when all are used up the work has failed."""
+    model_config = SettingsConfigDict(env_prefix="FILON_AGENTS_")
+
+    concurrency: Annotated[
+        int,
+        Field(ge=1, le=1024),
+        About("prospects that one process qualifies at the same time", expects="a-whole-number"),
+    ] = 4
+    delays: Annotated[
+        tuple[Annotated[float, Field(ge=0.01, lt=86_400)], ...],
+        NoDecode,
+        BeforeValidator(split),
+        Field(min_length=1, max_length=20, validation_alias="FILON_AGENTS_RETRY_DELAYS"),
+        About(
+            "seconds before the second attempt of work that failed, the third, …; when all are "
+            "used up it has failed",
+            expects="delays",
+            default="`1,4,15,60`",
+        ),
+    ] = (1, 4, 15, 60)
+
     ack_wait: float = 5
     """After which a worker that gave no sign of life is taken for dead, and its work given away."""
     heartbeat: float = 2
@@ -30,31 +46,3 @@ class WorkSettings:
     def delay(self, deliveries: int) -> float:
         """Before the next attempt, after so many."""
         return self.delays[min(deliveries, len(self.delays)) - 1]
-
-    @classmethod
-    def from_env(cls, environment: Mapping[str, str] = os.environ) -> "WorkSettings":
-        """`FILON_AGENTS_CONCURRENCY`, `FILON_AGENTS_RETRY_DELAYS` (`1,4,15,60`); raises
-        `UnusableSetting`."""
-        (concurrency,) = _numbers(environment, "FILON_AGENTS_CONCURRENCY", (4,), least=1, most=1)
-        delays = _numbers(environment, "FILON_AGENTS_RETRY_DELAYS", cls.delays, least=0.01)
-        return cls(concurrency=int(concurrency), delays=delays)
-
-
-def _numbers(
-    environment: Mapping[str, str],
-    name: str,
-    default: tuple[float, ...],
-    *,
-    least: float,
-    most: int = 20,
-) -> tuple[float, ...]:
-    """One to `most` numbers, separated by commas, none below `least`."""
-    if not (text := environment.get(name)):
-        return default
-    try:
-        numbers = tuple(float(number) for number in text.split(","))
-    except ValueError as error:
-        raise UnusableSetting(f"{name}={text}: numbers are expected") from error
-    if len(numbers) > most or not all(least <= number < 86_400 for number in numbers):
-        raise UnusableSetting(f"{name}={text}: at most {most} numbers, none below {least}")
-    return numbers

@@ -6,7 +6,7 @@ from contextlib import aclosing, asynccontextmanager
 
 from events.company import How
 from events.targeting import Targeting
-from services.sources.companies import CompanySearch, SourceRejected
+from services.sources.companies import CompanySearch, CompanySearchSettings, SourceRejected
 from services.sources.sample import Sample
 from services.sources.source import Source, SourceFailed, SourcePage
 
@@ -39,9 +39,9 @@ Sources = Mapping[str, Source]
 
 
 @asynccontextmanager
-async def sources_from_env() -> AsyncIterator[Sources]:
+async def all_sources() -> AsyncIterator[Sources]:
     """Every source there is; their connections are closed at the end."""
-    search = CompanySearch.from_env()
+    search = CompanySearch.of(CompanySearchSettings.load())
     try:
         yield {source.name: source for source in (ImportedLists(), Sample(), search)}
     finally:

@@ -15,7 +15,7 @@ from services.agents import queues
 from services.agents.campaign_progress import CampaignsInProgress
 from services.agents.completion import complete_campaigns
 from services.agents.dispatcher import Dispatcher
-from services.agents.models.settings import Models
+from services.agents.models.chosen import Models
 from services.agents.qualifier import Qualifier
 from services.agents.researcher import Researcher
 from services.agents.retries import RetryMiddleware, Role, decode
@@ -25,6 +25,7 @@ from services.agents.spending import Spending
 from services.agents.standing import Standings
 from services.log import Log
 from services.prospecting.identity import Identity
+from services.settings.nats import addresses
 from services.tracing import span
 
 
@@ -46,7 +47,7 @@ async def working(
         queues.DISPATCHER.name: Dispatcher(log),
     }
     broker = NatsBroker(
-        url,
+        addresses(url),
         name="filon-agents",
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,

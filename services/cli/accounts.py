@@ -1,47 +1,96 @@
 """`filon user`: accounts from the command line."""
 
-import argparse
-import os
 import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from services.cli.terminal import refuse, say
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from services.accounts import Role
+    from services.wording import Language
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `user add` to the command line."""
-    user = commands.add_parser("user", help="accounts: who may sign in")
-    actions = user.add_subparsers(required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="make an account; its password comes on standard input")
-    add.add_argument("email", metavar="EMAIL")
-    add.add_argument("--org", required=True, help="the organisation's id, made where it is new")
-    add.add_argument("--role", required=True, choices=("viewer", "operator", "admin"))
-    add.add_argument("--language", choices=("fr", "en"), default="fr", help="of a new organisation")
-    add.add_argument("--password-stdin", action="store_true", required=True)
-    add.set_defaults(run=_add)
+@click.group()
+def user() -> None:
+    """Accounts: who may sign in."""
 
 
-def _add(chosen: argparse.Namespace) -> int:
+@user.command()
+@click.argument("email")
+@click.option("--org", required=True, help="The organisation's id.")
+@click.option("--new-org", is_flag=True, help="Make the organisation, which is new.")
+@click.option("--role", required=True, type=click.Choice(("viewer", "operator", "admin")))
+@click.option(
+    "--language",
+    type=click.Choice(("fr", "en")),
+    default="fr",
+    show_default=True,
+    help="Of a new organisation.",
+)
+@click.option(
+    "--password-stdin", is_flag=True, required=True, help="Read the password on standard input."
+)
+def add(
+    email: str, org: str, new_org: bool, role: "Role", language: "Language", password_stdin: bool
+) -> int:
+    """Make an account; its password comes on standard input."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from projections.database import engine_from_env
-    from services.accounts import Accounts
-    from services.accounts.tables import create_tables
-    from services.wording import of_terminal, render
+    from projections.settings import DatabaseSettings
 
-    language = of_terminal(os.environ)
+    file = DatabaseSettings.load().file
+    if file is not None and not file.exists():
+        return refuse(
+            "operations.no-database", file=file
+        )  # made here, it would be a second, empty Filon
     password = sys.stdin.readline().rstrip("\r\n")
     try:
         engine = engine_from_env()
-        create_tables(engine)
-        made = Accounts(engine).add(
-            chosen.email, chosen.org, chosen.role, password, chosen.language
-        )
+        try:
+            return _add(engine, email, org, new_org, role, language, password)
+        finally:
+            engine.dispose()
     except (OSError, SQLAlchemyError) as error:
-        print(render("operations.no-database", {"why": error}, language), file=sys.stderr)
-        return 1
-    except ValueError as refused:  # the password, the address or the organisation
-        print(refused, file=sys.stderr)
-        return 1
+        return refuse("operations.database", why=error)
+
+
+def _add(
+    engine: "Engine",
+    email: str,
+    org: str,
+    new_org: bool,
+    role: "Role",
+    language: "Language",
+    password: str,
+) -> int:
+    from services.accounts import Accounts, EmailTaken, NotAnEmail, UnknownOrganisation
+    from services.accounts.passwords import WeakPassword
+    from services.accounts.tables import create_tables
+
+    create_tables(engine)
+    accounts = Accounts(engine)
+    known = accounts.organisations()
+    if not new_org and org not in known:
+        return refuse(
+            "operations.no-such-org" if known else "operations.no-org-yet",
+            org=org,
+            known=", ".join(known),
+        )
+    try:
+        made = accounts.add(email, org, role, password, language)
+    except EmailTaken:
+        return refuse("operations.email-taken", email=email)
+    except NotAnEmail:
+        return refuse("setting.an-email")
+    except UnknownOrganisation:
+        return refuse("setting.an-org")
+    except WeakPassword:
+        return refuse("setting.a-password")
     where = engine.url.render_as_string(hide_password=True)
-    engine.dispose()
-    params = {"email": made.email, "org": made.org, "role": made.role, "database": where}
-    print(render("operations.account-made", params, language))
+    say("operations.may-sign-in", email=made.email, org=made.org, role=made.role, database=where)
     return 0

@@ -1,110 +1,49 @@
-"""`filon`: the command line. Each sub-command imports only what it runs."""
+"""`filon`: its commands, and how each of them ends."""
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+
+import click
+
+from services.cli.accounts import user
+from services.cli.doctor import doctor
+from services.cli.log import log
+from services.cli.processes import agents, edge, projector, up
+from services.cli.read_models import rebuild
+
+INTERRUPTED = 130
+"""As shells report a process that Ctrl-C ended."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="filon", message="%(prog)s %(version)s")
+def filon() -> None:
+    """Event-sourced sales prospecting."""
+
+
+for _command in (up, edge, agents, projector, doctor, user, log, rebuild):
+    filon.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one sub-command; returns the exit status."""
-    os.umask(0o077)  # what is written holds people's data: nobody else on the machine reads it
-    words = sys.argv[1:] if arguments is None else list(arguments)
-    chosen = parser(words[:1]).parse_args(words)
-    if chosen.run not in (_up, _doctor):
-        _find_nats()
-    status: int = chosen.run(chosen)
-    return status
-
-
-def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """The sub-commands; `run` of what it parses carries it out.
-
-    What other modules register is imported unless `wanted` is a process: that takes most of a
-    second, which a process started again should not spend.
-    """
-    filon = argparse.ArgumentParser(prog="filon", description="Event-sourced sales prospecting.")
-    commands = filon.add_subparsers(required=True, metavar="COMMAND")
-    up = commands.add_parser("up", help="run everything on this machine, until Ctrl-C")
-    up.add_argument("--agents", type=int, default=2, help="agent worker processes (default: 2)")
-    up.set_defaults(run=_up)
-    for name, run, what in (
-        ("edge", _edge, "the REST API, the event stream and the pages"),
-        ("agents", _agents, "a worker that finds and qualifies prospects"),
-        ("projector", _projector, "the read models, kept up to date from the log"),
-    ):
-        commands.add_parser(name, help=f"run one process: {what}").set_defaults(run=run)
-    if not set(wanted) & set(commands.choices):
-        _register_others(commands)
-    return filon
-
-
-def _register_others(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    from services.cli.accounts import register as register_accounts
-    from services.cli.log import register as register_log
-    from services.cli.read_models import register as register_read_models
-
-    register_accounts(commands)
-    register_log(commands)
-    register_read_models(commands)
-    # The machine comes first: a log can't be examined where nothing runs.
-    doctor = commands.choices["doctor"]
-    doctor.set_defaults(run=_doctor, examine_log=doctor.get_default("run"))
-
-
-def _find_nats() -> None:
-    """Beside a running `filon up`, the other commands reach its server without being told."""
-    if not os.environ.get("FILON_NATS_URL"):
-        published = Path(os.environ.get("FILON_HOME") or ".filon") / "run" / "nats.url"
-        url = published.read_text().strip() if published.exists() else "nats://127.0.0.1:4222"
-        os.environ["FILON_NATS_URL"] = url
-
-
-def _up(chosen: argparse.Namespace) -> int:
-    from services.supervisor.up import run
-
-    return run(chosen.agents)
-
-
-def _doctor(chosen: argparse.Namespace) -> int:
-    from services.operations.machine_doctor import run
-
-    status, there_is_a_log = run()
-    if status or not there_is_a_log:
-        return status
-    _find_nats()
-    examined: int = chosen.examine_log(chosen)
-    return examined
-
-
-def _edge(chosen: argparse.Namespace) -> int:
-    from services.edge.main import run
-    from services.prospecting.identity import UnusableKey
+    """Run one command; returns the exit status: 0, 1 when it could not, 2 when it was not asked for
+    rightly, 78 when a setting is unusable."""
+    from services.cli.terminal import language, unusable
     from services.settings import UnusableSetting
+    from services.supervisor.refusal import CannotStart
 
-    return _configured(run, UnusableSetting, UnusableKey)
-
-
-def _agents(chosen: argparse.Namespace) -> int:
-    from services.agents.main import run
-    from services.agents.models.settings import UnusableModel
-    from services.prospecting.identity import UnusableKey
-
-    return _configured(run, UnusableModel, UnusableKey)
-
-
-def _projector(chosen: argparse.Namespace) -> int:
-    from projections.main import run
-
-    return _configured(run)
-
-
-def _configured(run: Callable[[], None], *refusals: type[Exception]) -> int:
-    """The status tells `filon up` that a restart can't help when a setting is refused."""
+    os.umask(0o077)  # what is written holds people's data: nobody else on the machine reads it
     try:
-        run()
-    except refusals as refusal:
-        print(refusal, file=sys.stderr)
-        return os.EX_CONFIG
-    return 0
+        return filon.main(arguments, "filon", standalone_mode=False) or 0
+    except click.ClickException as misuse:
+        misuse.show()
+        return misuse.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except UnusableSetting as refusal:
+        print(unusable(refusal, language()), file=sys.stderr)
+        return os.EX_CONFIG  # it tells `filon up` that a restart can't help
+    except CannotStart as refusal:
+        print(refusal.sentence(language()), file=sys.stderr)
+        return refusal.status

@@ -1,41 +1,40 @@
 """`filon rebuild`: the read models, from the log alone."""
 
-import argparse
 import asyncio
-import os
 
-_PATIENCE = 5.0
-"""Seconds for the server to answer."""
+import click
 
+from services.cli.terminal import say
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `rebuild` to the command line."""
-    rebuild = commands.add_parser(
-        "rebuild", help="empty the read models and build them anew from the log; accounts stay"
-    )
-    rebuild.set_defaults(run=_rebuild)
+_PATIENCE_S = 5.0
+"""For the server to answer."""
 
 
-def _rebuild(_chosen: argparse.Namespace) -> int:
-    from services.wording import of_terminal, render
+@click.command()
+def rebuild() -> int:
+    """Build the read models anew from the log; accounts stay."""
+    from services.operations.settings import projector
+    from services.settings import NatsSettings, check
+    from services.settings.nats import without_password
 
+    check(projector())
+    url = NatsSettings.load().nats_url
     try:
-        reached = asyncio.run(_run())
+        reached = asyncio.run(_run(url))
     except TimeoutError:
-        url = os.environ["FILON_NATS_URL"]
-        print(render("operations.unreachable", {"url": url}, of_terminal(os.environ)))
+        say("operations.unreachable", url=without_password(url))
         return 1
-    print(render("operations.rebuilt", {"sequence": reached}, of_terminal(os.environ)))
+    say("operations.rebuilt", sequence=reached)
     return 0
 
 
-async def _run() -> int:
+async def _run(url: str) -> int:
     from projections.database import engine_from_env
     from projections.rebuild import rebuild
     from services.log import Log
 
-    async with asyncio.timeout(_PATIENCE):
-        log = await Log.connect(os.environ["FILON_NATS_URL"], name="filon-rebuild")
+    async with asyncio.timeout(_PATIENCE_S):
+        log = await Log.connect(url, name="filon-rebuild")
     engine = engine_from_env()
     try:
         return await rebuild(log, engine)

@@ -1,7 +1,5 @@
 """The edge as one ASGI application: what it holds, and the routes that it serves."""
 
-import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -14,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from projections.database import engine_from_env
 from projections.queries import ReadModels
 from services.accounts import Accounts, Sessions
-from services.accounts.first_account import ensure_first_account
+from services.accounts.first_account import FirstAccountSettings, ensure_first_account
 from services.accounts.signing_keys import SigningKeys
 from services.accounts.tables import create_tables
 from services.accounts.throttle import Throttle
@@ -70,7 +68,7 @@ _RESOURCES = (
 def create_app(settings: EdgeSettings) -> FastAPI:
     """The application; what it holds is opened when it starts and closed when it stops.
 
-    Raises `UnusableSetting` and `UnusableKey` for what production does not allow.
+    Raises `UnusableSetting`, also for what production does not allow.
     """
     app = FastAPI(
         title="Filon",
@@ -90,6 +88,8 @@ def create_app(settings: EdgeSettings) -> FastAPI:
     app.state.identity = Identity.from_env()
     app.state.read_models = ReadModels(engine)
     app.state.accounts = Accounts(engine)
+    # Before anything is served: what fails in the lifespan ends in the server's own words.
+    _prepare_accounts(engine, app.state.accounts)
     app.state.throttle = Throttle()
     problems.install(app)
     for module in _RESOURCES:
@@ -116,7 +116,6 @@ def _middleware(settings: EdgeSettings) -> list[Middleware]:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
-    await asyncio.to_thread(_prepare_accounts, state.engine, state.accounts, state.settings)
     async with AsyncExitStack() as stack:
         stack.callback(state.engine.dispose)
         state.log = await Log.connect(state.settings.nats_url, name="filon-edge")
@@ -140,8 +139,8 @@ def _sign_out(hub: Hub, session: str) -> None:
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 
-def _prepare_accounts(engine: Engine, accounts: Accounts, settings: EdgeSettings) -> None:
+def _prepare_accounts(engine: Engine, accounts: Accounts) -> None:
     create_tables(engine)
-    shown = ensure_first_account(accounts, os.environ, settings.production)
+    shown = ensure_first_account(accounts, FirstAccountSettings.load())
     if shown is not None:
         print(shown, flush=True)

@@ -11,17 +11,20 @@ from services.edge import logs
 from services.edge.app import create_app
 from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamServer, configuration
+from services.settings import UnusableSetting
 
+NO_SUCH_HOST = (errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL)
 GRACE = 5
 """Seconds for requests under way when the process is told to stop."""
 
 
 def run() -> None:
-    """Serves until the process is told to stop. Raises `UnusableSetting` or `UnusableKey`."""
-    settings = EdgeSettings.from_env()
+    """Serves until the process is told to stop. Raises `UnusableSetting`."""
+    settings = EdgeSettings.load()
     logs.set_up()
     tracing.start("edge")
-    server(create_app(settings), settings).run(listen(settings.hosts, settings.port))
+    sockets = listen(settings.hosts, settings.port)
+    server(create_app(settings), settings).run(sockets)
 
 
 def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
@@ -39,13 +42,17 @@ def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
 
 
 def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
-    """A listening socket for each host; a machine without IPv6 does without `::1`."""
+    """A listening socket for each host; a machine without IPv6 does without `::1`. Raises
+    `UnusableSetting` for an address that is not this machine's."""
     sockets = []
     for host in hosts:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             sockets.append(socket.create_server((host, port), family=family, backlog=2048))
         except OSError as error:
-            if host != "::1" or error.errno == errno.EADDRINUSE:
-                raise
+            if host == "::1" and error.errno != errno.EADDRINUSE:
+                continue
+            if error.errno in NO_SUCH_HOST:
+                raise UnusableSetting("FILON_HOST", "a-host", host) from error
+            raise
     return sockets

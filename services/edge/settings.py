@@ -1,56 +1,77 @@
 """What the edge process reads from its environment."""
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from services.settings import UnusableSetting
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import NoDecode
 
-Environment = Literal["development", "production"]
+from services.settings import About, ModeSettings, NatsSettings, Settings, split
 
 LOOPBACK = ("127.0.0.1", "::1")
+FRONTEND = "http://localhost:3000"
+"""Where a Next.js frontend is developed."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeSettings:
-    """Where the edge listens, and whom it lets talk to it from a browser."""
+class ListeningSettings(Settings):
+    """Where the pages are."""
 
-    environment: Environment
-    hosts: tuple[str, ...]
-    port: int
-    nats_url: str
-    allowed_origins: frozenset[str]
-    """Exact values of `Origin`."""
-    trusted_proxies: str
-    """Addresses whose `X-Forwarded-For` is believed, comma-separated; empty is nobody's."""
+    port: Annotated[
+        int,
+        Field(ge=1, le=65535),
+        About("where the pages and the API are", expects="a-port"),
+    ] = 8000
+    host: Annotated[
+        str | None,
+        About(
+            "the address that the edge listens at; `0.0.0.0` for everybody, behind a proxy with "
+            "TLS",
+            expects="a-host",
+            default="127.0.0.1 and ::1",
+        ),
+    ] = None
 
     @property
-    def production(self) -> bool:
-        return self.environment == "production"
-
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "EdgeSettings":
-        """Raises `UnusableSetting`."""
-        environment = environ.get("FILON_ENV") or "development"
-        if environment not in get_args(Environment):
-            raise UnusableSetting("FILON_ENV is development or production.")
-        port = int(environ.get("FILON_PORT") or "8000")
-        return cls(
-            environment=environment,  # type: ignore[arg-type]  # checked above
-            hosts=(named,) if (named := environ.get("FILON_HOST")) else LOOPBACK,
-            port=port,
-            nats_url=environ.get("FILON_NATS_URL") or "nats://127.0.0.1:4222",
-            allowed_origins=_origins(environ, port, environment),
-            trusted_proxies=environ.get("FILON_TRUSTED_PROXIES") or "",
-        )
+    def hosts(self) -> tuple[str, ...]:
+        return (self.host,) if self.host else LOOPBACK
 
 
-def _origins(environ: Mapping[str, str], port: int, environment: str) -> frozenset[str]:
-    """The edge's own, and those that are named; in development also the frontend's usual one."""
-    named = environ.get("FILON_ALLOWED_ORIGINS") or ""
-    listed = {text.strip().rstrip("/") for text in named.split(",") if text.strip()}
-    own = {f"http://{host}:{port}" for host in ("localhost", "127.0.0.1", "[::1]")}
-    if environment == "production":
-        return frozenset(listed or own)
-    return frozenset(own | (listed or {"http://localhost:3000"}))
+def _an_origin(text: str) -> str:
+    text = text.rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or text != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError(text)
+    return text
+
+
+class EdgeSettings(ListeningSettings, ModeSettings, NatsSettings):
+    """Where the edge listens, and whom it lets talk to it from a browser."""
+
+    named_origins: Annotated[
+        frozenset[Annotated[str, AfterValidator(_an_origin)]],
+        NoDecode,
+        BeforeValidator(split),
+        Field(validation_alias="FILON_ALLOWED_ORIGINS"),
+        About(
+            "whose pages may act with the session cookie, with commas between them",
+            expects="origins",
+            default="its own origin and, in development, `http://localhost:3000`",
+        ),
+    ] = frozenset()
+    trusted_proxies: Annotated[
+        str,
+        About(
+            "addresses whose `X-Forwarded-For` is believed, with commas between them",
+            expects="addresses",
+            default="none",
+        ),
+    ] = ""
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """Exact values of `Origin`: the edge's own, and those that are named; in development also
+        the frontend's usual one."""
+        own = {f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1", "[::1]")}
+        if self.production:
+            return self.named_origins or frozenset(own)
+        return frozenset(own | (self.named_origins or {FRONTEND}))

@@ -1,6 +1,5 @@
 """The log of facts: the only door to the stream."""
 
-import os
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -18,6 +17,7 @@ from services.log.jetstream.deletion import delete_before
 from services.log.jetstream.follower import follow
 from services.log.jetstream.reader import DirectReader
 from services.log.jetstream.stream import Head
+from services.log.settings import LogSettings
 
 _REMEMBERED = 100_000
 """Aggregates whose last sequence is kept at hand, so that appending needs no look-up."""
@@ -53,11 +53,11 @@ class Log:
         cls, url: str, *, stream: str = "FILON", name: str = "filon", replicas: int | None = None
     ) -> "Log":
         """Waits for the server, and sets the stream up where it does not exist, with so many
-        replicas (else `FILON_LOG_REPLICAS`, else one). `url` may name several servers, with commas
-        between them."""
+        replicas (else as `LogSettings` says). `url` may name several servers, with commas between
+        them."""
         nc = NatsConnection()
         await nc.open(url, name)
-        copies = replicas or int(os.environ.get("FILON_LOG_REPLICAS") or 1)
+        copies = replicas or LogSettings.load().replicas
         await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)
         return cls(nc, stream)
 

@@ -8,13 +8,17 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, SecretStr
 
 from events.company import Company
 from services.identifiers.domains import normalise_domain
 from services.identifiers.emails import normalise_email
 from services.prospecting.words import words_of
+from services.settings import About, HomeSettings, UnusableSetting
 
+SHORTEST_BYTES = 32
 KeyKind = Literal["siren", "domain", "email", "name"]
 
 
@@ -25,9 +29,34 @@ class Key(NamedTuple):
     value: str
 
 
-class UnusableKey(RuntimeError):
-    """The identity key must be at least 32 bytes of hexadecimal digits; restore it from a backup,
-    for another key would give every known company a new identity."""
+def _secret(text: str) -> bytes:
+    """At least 32 bytes of hexadecimal digits; raises `ValueError`."""
+    secret = bytes.fromhex(text.strip())
+    if len(secret) < SHORTEST_BYTES:
+        raise ValueError
+    return secret
+
+
+def _long_enough(key: SecretStr | None) -> SecretStr | None:
+    if key is not None:
+        _secret(key.get_secret_value())
+    return key
+
+
+class IdentitySettings(HomeSettings):
+    """Where the key comes from."""
+
+    identity_key: Annotated[
+        SecretStr | None,
+        AfterValidator(_long_enough),
+        About(
+            "64 hex digits (`openssl rand -hex 32`), **never changed**: prospects are recognised "
+            "by it",
+            expects="an-identity-key",
+            default="made in `FILON_HOME/keys`",
+            secret=True,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +76,20 @@ class Identity:
 
     @classmethod
     def from_env(cls) -> "Identity":
-        """`FILON_IDENTITY_KEY`, else the key file in `FILON_HOME`, made by its first reader."""
-        text = os.environ.get("FILON_IDENTITY_KEY")
-        if not text:
-            home = Path(os.environ.get("FILON_HOME") or ".filon")
-            text = _kept_key(home / "keys" / "identity")
+        """`FILON_IDENTITY_KEY`, else the key file in `FILON_HOME`, made by its first reader; raises
+        `UnusableSetting`."""
+        settings = IdentitySettings.load()
+        if settings.identity_key:
+            return cls(_secret(settings.identity_key.get_secret_value()))
+        path = settings.folder("keys") / "identity"
         try:
-            secret = bytes.fromhex(text.strip())
+            return cls(_secret(_kept_key(path)))
         except ValueError as error:
-            raise UnusableKey(UnusableKey.__doc__) from error
-        if len(secret) < 32:
-            raise UnusableKey(UnusableKey.__doc__)
-        return cls(secret)
+            raise UnusableSetting(str(path), "an-identity-key") from error
 
 
 def _kept_key(path: Path) -> str:
     """Several processes may come at once: the first whole file that gets the name stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)

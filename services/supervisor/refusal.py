@@ -1,5 +1,7 @@
 """Why Filon can't start on this machine."""
 
+import os
+
 from services.wording import Language, render
 
 
@@ -14,3 +16,8 @@ class CannotStart(Exception):
 
     def sentence(self, language: Language) -> str:
         return render(f"supervisor.{self.code}", self.params, language)
+
+    @property
+    def status(self) -> int:
+        """The process's exit status."""
+        return os.EX_CONFIG if self.code == "wrong-settings" else 1

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from services.agents.crewai_adapter import Agent, BaseLLM, BaseTool, Crew, Task
-from services.agents.models.settings import Models
+from services.agents.models.chosen import Models
 
 _log = logging.getLogger(__name__)
 

@@ -1,20 +1,57 @@
 """What an operator may tune of the event stream."""
 
-import os
-from dataclasses import dataclass
-from typing import Self
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from services.settings import About, Settings
+
+Positive = Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamSettings:
+class StreamSettings(Settings):
     """Bounds and paces; seconds and bytes unless said otherwise."""
 
-    per_user: int = 50
-    """Connections that one account may hold; more are closed with 4429."""
-    queue_bytes: int = 1024 * 1024
-    """What may wait for one slow connection before it is evicted with 4409."""
-    ring_items: int = 20_000
-    ring_bytes: int = 128 * 1024 * 1024
+    model_config = SettingsConfigDict(env_prefix="FILON_STREAM_")
+
+    per_user: Annotated[
+        Positive,
+        About(
+            "connections that one account may hold; more are closed with 4429",
+            expects="a-whole-number",
+        ),
+    ] = 50
+    queue_bytes: Annotated[
+        Positive,
+        About(
+            "bytes that may wait for one slow connection before it is closed with 4409",
+            expects="a-whole-number",
+            default="`1048576` (1 MiB)",
+        ),
+    ] = 1024 * 1024
+    ring_items: Annotated[
+        Positive,
+        About("facts kept at hand for those who come back", expects="a-whole-number"),
+    ] = 20_000
+    ring_bytes: Annotated[
+        Positive,
+        About(
+            "and the bytes that they may take",
+            expects="a-whole-number",
+            default="`134217728` (128 MiB)",
+        ),
+    ] = 128 * 1024 * 1024
+    drain: Annotated[
+        int,
+        Field(ge=0, le=3600),
+        About(
+            "seconds in which an edge that stops answers 503 on `/readyz` and sends its browsers "
+            "away one after the other: as long as your load balancer takes to notice",
+            expects="seconds",
+        ),
+    ] = 1
+
     preload: int = 5_000
     """Positions of the log that are read at the start, for those who come back at once."""
     heartbeat: int = 25
@@ -29,17 +66,3 @@ class StreamSettings:
     attempts: int = 500
     """Connections without good credentials that one address may open at once, and a tenth of that
     a second; behind a proxy many people share one."""
-    drain: int = 1
-    """How long a process that stops answers 503 on `/readyz` before it refuses connections, and
-    sends its browsers away one after the other, so that they don't all come back at once."""
-
-    @classmethod
-    def from_env(cls) -> Self:
-        """`FILON_STREAM_PER_USER`, `FILON_STREAM_QUEUE_BYTES`, `FILON_STREAM_RING_ITEMS`,
-        `FILON_STREAM_RING_BYTES`, `FILON_STREAM_DRAIN`."""
-        chosen = {
-            name: int(value)
-            for name in ("per_user", "queue_bytes", "ring_items", "ring_bytes", "drain")
-            if (value := os.environ.get(f"FILON_STREAM_{name.upper()}"))
-        }
-        return cls(**chosen)

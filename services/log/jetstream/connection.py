@@ -17,6 +17,8 @@ from nats.aio.client import Client
 from nats.errors import ConnectionClosedError, MaxPayloadError, NoRespondersError
 from nats.errors import TimeoutError as NatsTimeout
 
+from services.settings.nats import addresses
+
 NOT_ANSWERED = (NatsTimeout, TimeoutError, NoRespondersError, ConnectionClosedError)
 UNREACHABLE = (*NOT_ANSWERED, OSError)
 """What a request raises when the server is away; its effect is then unknown. `Unavailable`, which
@@ -40,7 +42,7 @@ class NatsConnection(Client):
 
     async def open(self, url: str, name: str) -> None:
         """Connects and keeps reconnecting for ever; the first time it waits for the server too."""
-        servers = url.split(",")
+        servers = addresses(url)
         while True:
             try:
                 await self.connect(

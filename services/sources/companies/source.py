@@ -1,16 +1,18 @@
 """Companies of the French company search that a targeting asks for."""
 
 import logging
-import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import httpx
+from pydantic import Field
 
 from events.company import How
 from events.targeting import Targeting
 from services.prospecting.exclusions import is_excluded
+from services.settings import About, HomeSettings
 from services.sources.companies.api import SearchApi
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.cursor import SearchPosition, parse_cursor
@@ -23,17 +25,19 @@ from services.sources.source import Found, SourcePage
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class CompanySearchSettings:
-    """`FILON_COMPANIES_URL`, and the file in `FILON_HOME` by which workers share their rate."""
+class CompanySearchSettings(HomeSettings):
+    """Which search is asked, and how its workers keep to its rate."""
 
-    url: str = "https://recherche-entreprises.api.gouv.fr"
-    slots: Path = Path(".filon/run/companies.slots")
+    companies_url: Annotated[
+        str,
+        Field(pattern=r"^https?://."),
+        About("the French company search", expects="an-address"),
+    ] = "https://recherche-entreprises.api.gouv.fr"
 
-    @classmethod
-    def from_env(cls) -> "CompanySearchSettings":
-        home = Path(os.environ.get("FILON_HOME", ".filon"))
-        return cls(os.environ.get("FILON_COMPANIES_URL", cls().url), home / "run/companies.slots")
+    @property
+    def slots(self) -> Path:
+        """The file by which the workers of this folder share their rate."""
+        return self.home / "run" / "companies.slots"
 
 
 class CompanySearch:
@@ -50,11 +54,10 @@ class CompanySearch:
         self._api = api
 
     @classmethod
-    def from_env(cls) -> "CompanySearch":
+    def of(cls, settings: CompanySearchSettings) -> "CompanySearch":
         """One a process: it holds the connections and the breaker."""
-        settings = CompanySearchSettings.from_env()
         headers = {"User-Agent": "Filon", "Accept": "application/json"}
-        http = httpx.AsyncClient(base_url=settings.url, headers=headers, timeout=20)
+        http = httpx.AsyncClient(base_url=settings.companies_url, headers=headers, timeout=20)
         return cls(SearchApi(http, FileSlots(settings.slots), Breaker()))
 
     async def close(self) -> None:

@@ -19,7 +19,8 @@ from events.fact import Event, Fact
 from events.subjects import campaign_address, everything
 from events.targeting import Targeting
 from services.agents.crewai_adapter import BaseLLM
-from services.agents.models.settings import Models, ModelSettings, Price
+from services.agents.models.chosen import ChosenModel, Models
+from services.agents.models.settings import ModelSettings, Price
 from services.agents.settings import WorkSettings
 from services.agents.sources import ImportedLists, Sources
 from services.agents.workers import working
@@ -142,7 +143,7 @@ class Stage:
         async with working(
             self.url,
             self.log,
-            models or ModelSettings(),
+            models or ChosenModel(ModelSettings()),
             self.identity,
             sources or shipped,
             self.settings,

@@ -56,15 +56,11 @@ class Edge:
             yield client
 
 
-def settings(nats_url: str, port: int, **environ: str) -> EdgeSettings:
-    return EdgeSettings.from_env({"FILON_NATS_URL": nats_url, "FILON_PORT": str(port), **environ})
-
-
 @asynccontextmanager
-async def serving(nats_url: str, **environ: str) -> AsyncIterator[Edge]:
-    """In the FILON_HOME that the environment names."""
+async def serving(nats_url: str) -> AsyncIterator[Edge]:
+    """As the environment says, but for the addresses."""
     port = free_port()
-    chosen = settings(nats_url, port, **environ)
+    chosen = EdgeSettings(nats_url=nats_url, port=port)
     app = create_app(chosen)
     made = server(app, chosen)
     made.config.host, made.config.port = "127.0.0.1", port

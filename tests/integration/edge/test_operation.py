@@ -10,7 +10,7 @@ from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamSettings
 from services.edge.stream.frames import NAMES
 from services.settings import UnusableSetting
-from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, serving, settings
+from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, serving
 from tests.nats_servers import NatsServer
 
 
@@ -122,7 +122,7 @@ def test_production_refuses_missing_and_weak_keys(
     for name, value in ({"FILON_ENV": "production"} | environ).items():
         monkeypatch.setenv(name, value)
     with pytest.raises(UnusableSetting):
-        create_app(EdgeSettings.from_env())
+        create_app(EdgeSettings.load())
 
 
 async def test_production_marks_its_cookie_secure(
@@ -131,20 +131,10 @@ async def test_production_marks_its_cookie_secure(
     monkeypatch.setenv("FILON_ENV", "production")
     monkeypatch.setenv("FILON_JWT_KEY", "8f3c" * 8 + "0123456789abcdef" * 4)
     monkeypatch.setenv("FILON_IDENTITY_KEY", "8f3c" * 8 + "0123456789abcdef" * 4)
-    async with serving(nats_url, FILON_ENV="production") as edge, edge.client() as client:
+    async with serving(nats_url) as edge, edge.client() as client:
         said = {"email": EMAIL, "password": PASSWORD}
         answer = await client.post("/api/auth/login", json=said)
         assert "secure" in answer.headers["set-cookie"].lower()
         assert "strict-transport-security" in answer.headers
         origin = {"Origin": "http://localhost:3000"}
         assert (await client.post("/api/auth/login", json=said, headers=origin)).status_code == 403
-
-
-def test_the_frontend_of_development_may_call_and_is_replaced_by_what_is_named() -> None:
-    assert "http://localhost:3000" in settings("nats://x", 8000).allowed_origins
-    named = settings(
-        "nats://x", 8000, FILON_ALLOWED_ORIGINS="https://a.example/, https://b.example"
-    )
-    assert {"https://a.example", "https://b.example", "http://localhost:8000"} == {
-        origin for origin in named.allowed_origins if "127" not in origin and "[" not in origin
-    }

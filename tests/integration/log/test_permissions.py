@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.log import Log, Unavailable
-from services.operations.log_doctor import examine
+from services.operations.doctor.log import examine
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import free_port, nats_binary
 

@@ -129,11 +129,11 @@ async def test_the_environment_s_search_reads_a_page(
 ) -> None:
     monkeypatch.setenv("FILON_COMPANIES_URL", server.url)
     monkeypatch.setenv("FILON_HOME", str(tmp_path))
-    search = CompanySearch.from_env()
+    search = CompanySearch.of(CompanySearchSettings.load())
     pages = [page async for page in search.pages(Targeting(), "")]
     await search.close()
     assert [found.company.name for page in pages for found in page.companies] == ["ONE"]
-    assert CompanySearchSettings.from_env().slots.exists()
+    assert CompanySearchSettings.load().slots.exists()
 
 
 TAKER = """

@@ -7,6 +7,7 @@ import pytest
 
 from services.supervisor.home import Home
 from tests.integration.supervisor.running import Start
+from tests.nats_servers import free_port
 
 
 def test_a_folder_that_can_not_be_written_is_named(filon_up: Start, tmp_path: Path) -> None:
@@ -53,5 +54,14 @@ def test_a_taken_port_is_refused_with_a_free_one(
 def test_an_impossible_setting_is_refused_in_french_on_a_french_terminal(filon_up: Start) -> None:
     running = filon_up(FILON_PORT="huit", LANG="fr_FR.UTF-8")
 
-    assert running.ended() == 1
-    assert "FILON_PORT='huit' n'est pas possible\u00a0: un nombre de 1 à 65535" in running.output
+    assert running.ended() == 78
+    assert "FILON_PORT='huit' n'est pas possible : un nombre de 1 à 65535" in running.output
+
+
+def test_a_setting_that_a_process_refuses_ends_filon_up_with_the_same_status(
+    filon_up: Start,
+) -> None:
+    running = filon_up(FILON_PORT=str(free_port()), FILON_STREAM_RING_ITEMS="lots")
+
+    assert running.ended() == 78
+    assert "edge      | FILON_STREAM_RING_ITEMS='lots' is not possible" in running.output

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from projections.database import open_engine
 from services.accounts import Accounts, EmailTaken, UnknownOrganisation
-from services.accounts.first_account import ensure_first_account
+from services.accounts.first_account import FirstAccountSettings, ensure_first_account
 from services.accounts.passwords import WeakPassword
 from services.accounts.signing_keys import SigningKeys
 from services.accounts.tables import create_tables
@@ -63,17 +64,19 @@ def test_what_makes_no_account(accounts: Accounts) -> None:
 def test_the_first_account_is_shown_once_where_its_password_was_made_up(
     accounts: Accounts,
 ) -> None:
-    shown = ensure_first_account(accounts, {"FILON_ADMIN_EMAIL": "ada@acme.example"}, False)
+    shown = ensure_first_account(accounts, FirstAccountSettings(admin_email="ada@acme.example"))
     assert shown is not None
     password = shown.split("password")[1].split()[0]
     assert accounts.authenticate("ada@acme.example", password) is not None
-    assert ensure_first_account(accounts, {}, False) is None
+    assert ensure_first_account(accounts, FirstAccountSettings()) is None
 
 
 def test_production_makes_up_no_password_and_takes_no_weak_one(accounts: Accounts) -> None:
-    for environ in ({}, {"FILON_ADMIN_PASSWORD": "admin"}):
-        with pytest.raises(UnusableSetting):
-            ensure_first_account(accounts, environ, True)
+    for password in (None, SecretStr("admin")):
+        with pytest.raises(UnusableSetting, match="FILON_ADMIN_PASSWORD"):
+            ensure_first_account(
+                accounts, FirstAccountSettings(env="production", admin_password=password)
+            )
     assert accounts.count() == 0
 
 
@@ -93,7 +96,8 @@ def test_keys_rotate_and_the_first_signs(tmp_path: Path, monkeypatch: pytest.Mon
     ("name", "value"), [("FILON_ORG", "My company"), ("FILON_ADMIN_EMAIL", "nope")]
 )
 def test_a_first_account_that_can_not_be_made_names_the_setting(
-    accounts: Accounts, name: str, value: str
+    accounts: Accounts, name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(name, value)
     with pytest.raises(UnusableSetting, match=name):
-        ensure_first_account(accounts, {name: value}, False)
+        ensure_first_account(accounts, FirstAccountSettings.load())

@@ -18,7 +18,7 @@ SCRIPTS = [
 ]
 SPACES = (
     "csv", "line", "siren", "import", "column", "activity", "failure", "score", "invalid", "title",
-    "history", "export", "supervisor", "operations",
+    "history", "export", "supervisor", "operations", "setting",
 )  # fmt: skip
 """What a literal begins with that can be nothing but a code."""
 _CODE = re.compile(rf"(?:{'|'.join(SPACES)})\.[A-Za-z][\w.-]*\w")
@@ -38,9 +38,6 @@ SAID = {
     "CannotStart": Said(("supervisor",), 0, "supervisor."),
     "say": Said(("supervisor",), 0, "supervisor."),
     "phrase": Said(("supervisor",), 0, "supervisor."),
-    "_refused": Said(("supervisor",), 2, "supervisor."),
-    "Check": Said(("operations",), 1, "operations."),
-    "_say": Said(("cli",), 0, "operations."),
 }
 CODED = {
     "missing", "string_type", "string_too_short", "string_too_long", "string_pattern_mismatch",

@@ -33,7 +33,7 @@ class Hub:
         self, log: Log, read_models: ReadModels, settings: StreamSettings | None = None
     ) -> None:
         self.log = log
-        self.settings = settings or StreamSettings.from_env()
+        self.settings = settings or StreamSettings.load()
         self.epoch = ""
         self.position = 0
         """The sequence up to which everything was read and handed out."""

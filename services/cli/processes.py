@@ -1,0 +1,55 @@
+"""`filon up`, and the processes that it runs."""
+
+import click
+
+MOST_AGENTS = 64
+
+
+@click.command()
+@click.option(
+    "--agents",
+    type=click.IntRange(1, MOST_AGENTS),
+    default=2,
+    show_default=True,
+    help="Agent worker processes.",
+)
+def up(agents: int) -> None:
+    """Run everything on this machine, until Ctrl-C."""
+    from services.supervisor.up import run
+
+    run(agents)
+
+
+@click.command()
+def edge() -> None:
+    """Run one process: the REST API, the event stream and the pages."""
+    _check("edge")
+    from services.edge.main import run
+
+    run()
+
+
+@click.command()
+def agents() -> None:
+    """Run one process: a worker that finds and qualifies prospects."""
+    _check("agents")
+    from services.agents.main import run
+
+    run()
+
+
+@click.command()
+def projector() -> None:
+    """Run one process: the read models, kept up to date from the log."""
+    _check("projector")
+    from projections.main import run
+
+    run()
+
+
+def _check(process: str) -> None:
+    """Before anything is imported or begun that would hide a refusal."""
+    from services.operations.settings import PROCESSES
+    from services.settings import check
+
+    check(PROCESSES[process]())
