@@ -9,24 +9,36 @@ NO_PYTHON := 'Filon needs Python 3.11, 3.12 or 3.13 with its venv module; none w
 	'  Debian, Ubuntu: apt-get install python3 python3-venv      macOS: brew install python@3.13' \
 	'  One that is elsewhere: make up PYTHON=/where/it/is/bin/python3'
 
-.PHONY: help env up test check lint soak bench lock clean
+.PHONY: help env up dev test test-slow check lint page soak bench lock clean
 
 help:  ## say what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 up: $(VENV)/runtime.stamp  ## run Filon: http://localhost:8000
 	@$(BIN)/filon up
 
+dev: $(VENV)/dev.stamp  ## run Filon, and start what changes again when its code does
+	@$(BIN)/watchfiles --filter python --sigint-timeout 15 "$(BIN)/filon up" events services projections
+
 test: $(VENV)/dev.stamp  ## run the tests
 	@$(BIN)/python -m pytest
 
-check: lint test  ## all that must hold before a commit lands: style, types, imports, tests
+test-slow: $(VENV)/dev.stamp  ## run the tests with a slow projector, a slow log and busy processors
+	@FILON_TESTS_SLOW_PROJECTOR=1.5 FILON_TESTS_SLOW_LOG=0.05 PYTHONPATH=tests/slowness \
+		$(BIN)/python tests/slowness/busy.py 2 $(BIN)/python -m pytest --timeout 600 $(TESTS)
+
+check: lint page test  ## all that must hold before a commit lands: style, types, imports, tests
 
 lint: $(VENV)/dev.stamp  ## style, types and import contracts alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+
+page: $(VENV)/page.stamp  ## types, style and tests of the dashboard's scripts
+	@command -v npm >/dev/null || { [ -z "$$FILON_REQUIRE" ] || { echo "FILON_REQUIRE tolerates no omission: npm is missing" >&2; exit 1; }; \
+		echo "left out: the checks of the dashboard's scripts: there is no npm (Node 20 or later has it)"; }
+	@! command -v npm >/dev/null || npm run --silent check
 
 env: $(VENV)/dev.stamp  ## make the environment, and run nothing
 
@@ -60,3 +72,6 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
 	@echo "Installing what its tests need…"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
+
+$(VENV)/page.stamp: package-lock.json | $(BIN)/python
+	@! command -v npm >/dev/null || { npm ci --silent && touch $@; }

@@ -12,6 +12,7 @@ dockerd docker.io
 docker-compose docker-compose
 iptables iptables
 debootstrap debootstrap
+npm npm
 LIST
     packages_python || missing+=(python3 python3-venv)
     if [ ${#missing[@]} -eq 0 ]; then

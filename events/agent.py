@@ -56,7 +56,7 @@ class ActivityReported(Fact):
     """Narration: what an agent is doing now, as a code with parameters and no personal data."""
 
     code: str
-    """A key of `services.wording.domain`."""
+    """A code of `services.wording`."""
     params: dict[str, str] = {}
     status: AgentStatus
     prospect_id: str | None = None

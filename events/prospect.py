@@ -18,7 +18,7 @@ class Factor(Value):
     points: int
     max: int
     code: str
-    """A key of `services.wording.domain`."""
+    """A code of `services.wording`."""
     params: dict[str, str] = {}
 
 

@@ -25,7 +25,7 @@ class DatabaseSettings(HomeSettings):
         AfterValidator(_known),
         About(
             "read models and accounts; `postgresql://…` for more than one machine",
-            expects="a-database",
+            expects="setting.a-database",
             default="SQLite in `FILON_HOME`",
             secret=True,
         ),

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from services.accounts import passwords
 from services.accounts.principal import Role
 from services.accounts.tables import organisations, users
-from services.wording.domain import Language
+from services.wording import Language
 
 _ORG = re.compile(r"[A-Za-z0-9-]{1,64}")
 _ACCOUNTS = select(users, organisations.c.language).join(

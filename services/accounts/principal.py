@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from services.wording.domain import Language
+from services.wording import Language
 
 Role = Literal["viewer", "operator", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -26,7 +26,7 @@ class Principal:
     org: str
     role: Role
     language: Language
-    """The organisation's."""
+    """The organisation's, or what this person chose."""
     expires_at: float
     """Seconds since 1970."""
     token_id: str

@@ -17,7 +17,7 @@ from services.accounts import tickets, tokens
 from services.accounts.principal import InvalidToken, Principal, Role
 from services.accounts.revocations import Revocations
 from services.accounts.signing_keys import SigningKeys
-from services.wording.domain import Language
+from services.wording import Language
 
 COOKIE = "filon_session"
 _ENDED = live_subject(WHOLE_ORGANISATION, WHOLE_ORGANISATION, "session-ended")

@@ -2,13 +2,13 @@
 
 import secrets
 import time
-from typing import Any, get_args
+from typing import Any
 
 import jwt
 
 from services.accounts.principal import ROLES, InvalidToken, Principal, Role
 from services.accounts.signing_keys import SigningKeys
-from services.wording.domain import Language
+from services.wording import LANGUAGES, Language
 
 ALGORITHM = "HS256"
 ISSUER = "filon"
@@ -66,7 +66,7 @@ def _principal(claims: dict[str, Any]) -> Principal:
     texts = [claims.get(name) for name in ("sub", "org", "role", "lang", "sid")]
     if not all(isinstance(text, str) and text for text in texts):
         raise InvalidToken("invalid")
-    if role not in ROLES or language not in get_args(Language):
+    if role not in ROLES or language not in LANGUAGES:
         raise InvalidToken("invalid")
     if claims["exp"] <= time.time():
         raise InvalidToken("expired")

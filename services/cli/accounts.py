@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from services.accounts import Role
-    from services.wording.domain import Language
+    from services.wording import Language
 
 
 @click.group()
@@ -45,7 +45,9 @@ def add(
 
     file = DatabaseSettings.load().file
     if file is not None and not file.exists():
-        return refuse("no-database", file=file)  # made here, it would be a second, empty Filon
+        return refuse(
+            "operations.no-database-here", file=file
+        )  # made here, it would be a second, empty Filon
     password = sys.stdin.readline().rstrip("\r\n")
     try:
         engine = engine_from_env()
@@ -54,7 +56,7 @@ def add(
         finally:
             engine.dispose()
     except (OSError, SQLAlchemyError) as error:
-        return refuse("database", why=error)
+        return refuse("operations.no-database", why=error)
 
 
 def _add(
@@ -74,17 +76,21 @@ def _add(
     accounts = Accounts(engine)
     known = accounts.organisations()
     if not new_org and org not in known:
-        return refuse("no-such-org" if known else "no-org-yet", org=org, known=", ".join(known))
+        return refuse(
+            "operations.no-such-org" if known else "operations.no-org-yet",
+            org=org,
+            known=", ".join(known),
+        )
     try:
         made = accounts.add(email, org, role, password, language)
     except EmailTaken:
-        return refuse("email-taken", email=email)
+        return refuse("operations.email-taken", email=email)
     except NotAnEmail:
-        return refuse("an-email")
+        return refuse("setting.an-email")
     except UnknownOrganisation:
-        return refuse("an-org")
+        return refuse("setting.an-org")
     except WeakPassword:
-        return refuse("a-password")
+        return refuse("setting.a-password")
     where = engine.url.render_as_string(hide_password=True)
-    say("may-sign-in", email=made.email, org=made.org, role=made.role, database=where)
+    say("operations.account-made", email=made.email, org=made.org, role=made.role, database=where)
     return 0

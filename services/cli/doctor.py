@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from services.cli.nats import PATIENCE_S, connected
-from services.cli.terminal import say, sentence
+from services.cli.terminal import say, sentence, unusable
 
 if TYPE_CHECKING:
     from services.log.jetstream.connection import NatsConnection
@@ -39,14 +39,13 @@ def _settings() -> int:
     """Every one that is unusable, not only the first."""
     from services.operations.settings import everything
     from services.settings import UnusableSetting
-    from services.wording.supervisor import language, unusable
 
     refusals: dict[str, None] = {}
     for branch in everything():
         try:
             branch.load()
         except UnusableSetting as refusal:
-            refusals[unusable(refusal, language())] = None
+            refusals[unusable(refusal)] = None
     for said in refusals:
         print(_MARKS["wrong"], said)
     return os.EX_CONFIG if refusals else 0
@@ -67,7 +66,7 @@ async def _examine(nc: "NatsConnection", stream: str, monitor: str | None) -> in
     try:
         varz = await _varz(monitor) if monitor else None
     except (OSError, ValueError):
-        say("no-monitor", url=monitor)
+        say("operations.no-monitor", url=monitor)
         return 1
     return _report(await examine(nc, stream, varz))
 

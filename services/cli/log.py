@@ -44,12 +44,12 @@ async def _save(nc: "NatsConnection", folder: Path) -> int:
 
     try:
         async for stream, done in backup(nc, folder):
-            say("saved" if done else "saved-before", stream=stream)
+            say("operations.saved" if done else "operations.saved-before", stream=stream)
     except Complete:
-        say("complete", folder=folder)
+        say("operations.complete", folder=folder)
         return 1
     except Damaged as damaged:
-        say("damaged", stream=damaged)
+        say("operations.damaged", stream=damaged)
         return 1
     return 0
 
@@ -61,17 +61,17 @@ async def _bring_back(nc: "NatsConnection", folder: Path) -> int:
     restored = False
     try:
         async for stream, done in restore(nc, folder):
-            say("restored" if done else "left-alone", stream=stream)
+            say("operations.restored" if done else "operations.left-alone", stream=stream)
             restored |= done
     except NoBackup:
-        say("no-backup", folder=folder)
+        say("operations.no-backup", folder=folder)
     except Damaged as damaged:
-        say("damaged", stream=damaged)
+        say("operations.damaged", stream=damaged)
     return 0 if restored else 1
 
 
 async def _begin(nc: "NatsConnection", stream: str) -> int:
     from services.log.jetstream.stream import start_epoch
 
-    say("epoch", epoch=await start_epoch(nc, stream))
+    say("operations.epoch", epoch=await start_epoch(nc, stream))
     return 0

@@ -31,12 +31,12 @@ async def _connected(work: "Callable[[NatsConnection], Awaitable[int]]") -> int:
             await nc.open(url, "filon-tools")
         return await work(nc)
     except NOT_ANSWERED:
-        say("unreachable", url=without_password(url))
+        say("operations.unreachable", url=without_password(url))
     except (RequestRefused, LogFull) as error:
-        say("refused", why=error)
+        say("operations.refused", why=error)
     except OSError as error:
         name = error.filename or without_password(url)
-        say("file", file=name, why=error.strerror or error)
+        say("operations.file", file=name, why=error.strerror or error)
     finally:
         await nc.close()
     return 1

@@ -22,9 +22,9 @@ def rebuild() -> int:
     try:
         reached = asyncio.run(_run(url))
     except TimeoutError:
-        say("unreachable", url=without_password(url))
+        say("operations.unreachable", url=without_password(url))
         return 1
-    say("rebuilt", sequence=reached)
+    say("operations.rebuilt", sequence=reached)
     return 0
 
 

@@ -1,15 +1,31 @@
 """What the commands say, in the terminal's language."""
 
+import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.settings import UnusableSetting
+    from services.wording import Language
+
+
+def language() -> "Language":
+    from services.wording import of_terminal
+
+    return of_terminal(os.environ)
 
 
 def sentence(code: str, **params: object) -> str:
-    from services.wording import operations, supervisor
+    from services.wording import render
 
-    language = supervisor.language()
-    if code in supervisor.SENTENCES:
-        return supervisor.say(code, language, **params)
-    return operations.render(code, params, language)
+    return render(code, params, language())
+
+
+def unusable(refusal: "UnusableSetting") -> str:
+    """What is wrong with the setting, and what would be right."""
+    expected = sentence(refusal.expected, **refusal.params)
+    code = "setting.unusable-hidden" if refusal.value is None else "setting.unusable"
+    return sentence(code, setting=refusal.setting, value=refusal.value, expected=expected)
 
 
 def say(code: str, **params: object) -> None:

@@ -1,10 +1,15 @@
-"""Sends the page's files, with headers that let nothing else in."""
+"""Sends the page's files and words, with headers that let nothing else in."""
 
+import hashlib
+import json
+from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+
+from services.wording import Language, known, texts
 
 _FILES = StaticFiles(directory=Path(__file__).parent / "static")
 
@@ -37,6 +42,24 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def page(request: Request) -> Response:
     return await _file("index.html", request)
+
+
+@router.get("/assets/words.{language}.json")
+async def words(language: str, request: Request) -> Response:
+    """The page's texts in one language, by their keys; raises 404 for another language."""
+    if (spoken := known(language)) is None:
+        raise HTTPException(404)
+    body, etag = _words(spoken)
+    headers = {**HEADERS, "ETag": etag}
+    if request.headers.get("if-none-match") == etag:
+        return Response(None, 304, headers)
+    return Response(body, headers=headers, media_type="application/json")
+
+
+@cache
+def _words(language: Language) -> tuple[bytes, str]:
+    body = json.dumps(texts("page.", language), ensure_ascii=False).encode()
+    return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
 @router.get("/assets/{path:path}")

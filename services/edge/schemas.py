@@ -7,7 +7,7 @@ from events.agent import AgentStatus, PublicAgent, Role
 from events.company import Contact
 from events.fact import Value
 from events.prospect import Factor, ProspectStatus, PublicProspect
-from services.wording.domain import Language, render
+from services.wording import Language, render
 
 
 class ShownFactor(Value):

@@ -12,7 +12,7 @@ _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
 class InvalidSiren(ValueError):
-    """This is no SIREN or SIRET; `code` and `params` say why (`services.sources.csv.WORDING`)."""
+    """This is no SIREN or SIRET; `code` and `params` say why (`services.wording`)."""
 
     def __init__(self, code: str, **params: str) -> None:
         super().__init__(code, params)

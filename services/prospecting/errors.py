@@ -1,7 +1,7 @@
 """Why a wish is refused, in words that its reader can act on.
 
-The docstring of each class is what developers read; people read `services.wording.domain`,
-under the class's name.
+The docstring of each class is what developers read; people read the catalogue of
+`services.wording`, under the class's name.
 """
 
 

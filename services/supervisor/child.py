@@ -13,7 +13,7 @@ from pathlib import Path
 from services.supervisor.console import Console, relay
 from services.supervisor.groups import Groups
 from services.supervisor.home import Home
-from services.wording.supervisor import CannotStart
+from services.supervisor.refusal import CannotStart
 
 DIE_WITH_PARENT = Path(__file__).with_name("die_with_parent.py")
 SETTLED_AFTER = 5.0

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TextIO
 
-from services.wording.supervisor import Language, say
+from services.wording import Language, render
 
 COLOURS = (36, 33, 35, 32, 34, 95, 96, 93)
 LONGEST_LINE = 65536
@@ -23,11 +23,11 @@ class Console:
 
     def say(self, code: str, **params: object) -> None:
         """A sentence of the supervisor's own."""
-        sentence = say(code, self._language, **params)
+        sentence = self.phrase(code, **params)
         self._print(f"\033[1m{sentence}\033[0m" if self._coloured else sentence)
 
     def phrase(self, code: str, **params: object) -> str:
-        return say(code, self._language, **params)
+        return render(f"supervisor.{code}", params, self._language)
 
     def line(self, name: str, text: str) -> None:
         """A line that the process `name` wrote."""

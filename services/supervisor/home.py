@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-from services.wording.supervisor import CannotStart
+from services.supervisor.refusal import CannotStart
 
 PATIENCE = 1.5
 """Seconds to wait for the lock: after a supervisor was killed, its processes are being ended."""

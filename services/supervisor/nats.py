@@ -8,7 +8,7 @@ from pathlib import Path
 
 from services.supervisor.child import Spec
 from services.supervisor.home import Home
-from services.wording.supervisor import CannotStart
+from services.supervisor.refusal import CannotStart
 
 USUAL_PORT = 4222
 

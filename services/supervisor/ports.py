@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from services.wording.supervisor import CannotStart
+from services.supervisor.refusal import CannotStart
 
 LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)

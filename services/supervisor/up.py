@@ -11,14 +11,14 @@ from services.supervisor.console import Console
 from services.supervisor.home import Home
 from services.supervisor.ready import until_ready
 from services.supervisor.supervise import supervise
-from services.wording.supervisor import language
+from services.wording import of_terminal
 
 
 def run(agents: int) -> None:
     """Run Filon, with so many agent workers, until Ctrl-C. Raises `UnusableSetting` and
     `CannotStart`."""
     settings = EdgeSettings.load()
-    console = Console(sys.stdout, language(), os.environ)
+    console = Console(sys.stdout, of_terminal(os.environ), os.environ)
     home = Home(settings.home)
     home.claim()
     try:

@@ -10,6 +10,7 @@ from services.accounts.first_account import FirstAccountSettings
 from services.accounts.signing_keys import SigningSettings
 from services.agents.models.settings import ModelSettings, Price
 from services.agents.settings import WorkSettings
+from services.cli.terminal import unusable
 from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamSettings
 from services.log.settings import LogSettings
@@ -20,7 +21,6 @@ from services.settings import HomeSettings, NatsSettings, Settings, UnusableSett
 from services.settings.nats import addresses, without_password
 from services.sources.companies import CompanySearchSettings
 from services.tracing import TracingSettings
-from services.wording.supervisor import unusable
 
 COMPOSE = yaml.safe_load(README.with_name("compose.yaml").read_text())["services"]
 UNUSABLE: list[tuple[type[Settings], str, str]] = [
@@ -110,8 +110,11 @@ def test_what_can_not_be_meant_is_refused_by_name_with_what_would_be_right(
     with pytest.raises(UnusableSetting) as refusal:
         branch.load()
 
-    french, english = unusable(refusal.value, "fr"), unusable(refusal.value, "en")
-    assert french.startswith(f"{name}={value!r} n'est pas possible : ")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    french = unusable(refusal.value)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    english = unusable(refusal.value)
+    assert french.startswith(f"{name}={value!r} n'est pas possible\u00a0: ")
     assert english.startswith(f"{name}={value!r} is not possible: ")
     assert "\n" not in french + english
 
@@ -125,7 +128,8 @@ def test_a_secret_is_in_no_refusal(
     with pytest.raises(UnusableSetting) as refusal:
         branch.load()
 
-    said = unusable(refusal.value, "en")
+    monkeypatch.setenv("LC_ALL", "C")
+    said = unusable(refusal.value)
     assert said.startswith(f"{name} is not possible: ")
     assert "hush" not in said + repr(refusal.value) + repr(refusal.value.__context__)
 
@@ -137,14 +141,6 @@ def test_a_secret_is_in_no_representation(monkeypatch: pytest.MonkeyPatch) -> No
 
     for branch in (ModelSettings, FirstAccountSettings, SigningSettings):
         assert secret not in repr(branch.load())
-
-
-@pytest.mark.parametrize("name", variables(everything()))
-def test_every_setting_has_words_for_what_it_may_hold(name: str) -> None:
-    about, _ = variables(everything())[name]
-
-    for language in ("fr", "en"):
-        assert unusable(UnusableSetting(name, about.expects, "x", why=""), language)
 
 
 def test_a_cluster_is_a_list_of_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,8 +237,8 @@ def test_nothing_reads_the_environment_by_hand() -> None:
 
     assert by_hand == {
         "services/agents/crewai_adapter.py",
+        "services/cli/terminal.py",
         "services/settings/base.py",
         "services/supervisor/nats.py",
         "services/supervisor/up.py",
-        "services/wording/supervisor.py",
     }

@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { arrange, h, icon, say } from "./dom.js";
-import { t, typeset } from "./language.js";
+import { t } from "./language.js";
 import { readAgents } from "./live.js";
 import { attempt } from "./notices.js";
 import { mayAct } from "./rights.js";
@@ -31,10 +31,10 @@ function agentCard(id) {
       say(status, t(`agent.${agent.status}`));
       element.dataset.status = agent.status;
       const works = agent.status === "running";
-      say(task, typeset(agent.currentTask ?? "") || (works && campaign?.status === "active" ? t("agent.waiting") : ""));
+      say(task, agent.currentTask || (works && campaign?.status === "active" ? t("agent.waiting") : ""));
       verb = works ? "stop" : "start";
       say(toggle, t(`agent.${verb}`));
-      toggle.setAttribute("aria-label", `${t(`agent.${verb}`)} : ${t(`agent.${agent.role}`)}`);
+      toggle.setAttribute("aria-label", t("agent.act", { verb: t(`agent.${verb}`), role: t(`agent.${agent.role}`) }));
       toggle.hidden = !campaign || !["active", "paused"].includes(campaign.status);
     },
   };

@@ -1,9 +1,13 @@
 // REST: JSON in and out, the session cookie alone, problems as one kind of error.
 
-import { current, t } from "./language.js";
+import { t } from "./language.js";
 
 /** What the edge refused, and why: `errors` names the fields. */
 export class Problem extends Error {
+  /**
+   * @param {number} status 0 where nothing answered
+   * @param {{detail?: string, title?: string, errors?: {field: string, message: string}[]}} [body]
+   */
   constructor(status, { detail, title, errors } = {}) {
     super(detail || title || t(status ? "error.unknown" : "error.network"));
     this.status = status;
@@ -26,7 +30,7 @@ export const waitFor = (cursor) => (after = cursor);
 const seconds = (header) => Math.min(Number(header) || 1, 5);
 
 async function send(method, path, body, retried = false) {
-  const headers = { Accept: "application/json", "Accept-Language": current() };
+  const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method === "GET" && after) headers["Filon-After"] = after;
   const answer = await reach(path, {

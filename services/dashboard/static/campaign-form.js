@@ -101,7 +101,7 @@ export function campaignForm() {
   function explain(problem) {
     const elsewhere = problem.errors.filter(
       ({ field = "", message }) => !targeting.refuse(field.split(/[.[\]]/).filter((p) => p !== "body")[1], message));
-    const messages = elsewhere.map(({ field, message }) => (field ? `${field} : ${message}` : message));
+    const messages = elsewhere.map(({ field, message }) => (field ? t("form.problem", { field, message }) : message));
     return messages.length ? messages : [problem.message];
   }
 

@@ -39,9 +39,9 @@ export function campaignPage(id) {
     say(title, campaign.name);
     metrics.show(campaign);
     prospects.show(campaign);
-    const { metrics: _, ...rest } = campaign;
-    if (JSON.stringify(rest) === drawn) return;
-    drawn = JSON.stringify(rest);
+    const described = JSON.stringify({ ...campaign, metrics: undefined });
+    if (described === drawn) return;
+    drawn = described;
     agents.refresh(campaign);
     facts.replaceChildren(...describe(campaign));
     if (mayAct()) actions.replaceChildren(...commands(campaign));

@@ -1,15 +1,17 @@
 // What codes are called, in the language of the page.
 
-import { current, t } from "./language.js";
-import { DIVISIONS, SECTIONS } from "./naf.js";
+import { t } from "./language.js";
 import { DEPARTEMENTS, HEADCOUNT_BANDS, REGIONS } from "./places.js";
+import { codesUnder } from "./words.js";
 
-const spoken = (pair) => pair?.[current() === "en" ? 1 : 0] ?? "";
+const SECTIONS = codesUnder("naf.section.").sort();
+const DIVISIONS = codesUnder("naf.division.").sort();
 
 /** « 62.01Z » or « 62 » → what its division does; empty for what is no NAF code. */
-export const activityLabel = (code) => spoken(DIVISIONS[code.slice(0, 2)]);
+export const activityLabel = (code) =>
+  DIVISIONS.includes(code.slice(0, 2)) ? t(`naf.division.${code.slice(0, 2)}`) : "";
 
-export const sectionLabel = (code) => spoken(SECTIONS[code]);
+const sectionLabel = (code) => t(`naf.section.${code}`);
 
 export const bandLabel = (code) =>
   code in HEADCOUNT_BANDS ? HEADCOUNT_BANDS[code] || t(`headcount.${code}`) : code;
@@ -29,13 +31,14 @@ export function targetLabel(field, value) {
   }
 }
 
+/** @param {(code: string) => string} [extra] further words that find a code */
 const options = (field, codes, extra = () => "") =>
   codes.map((value) => ({ field, value, label: targetLabel(field, value), words: extra(value) }));
 
 /** Sections stand first: they are the broadest answer. */
 export const activityOptions = () => [
-  ...options("sections", Object.keys(SECTIONS)),
-  ...options("activities", Object.keys(DIVISIONS).sort()),
+  ...options("sections", SECTIONS),
+  ...options("activities", DIVISIONS),
 ];
 export const departementOptions = () => options("departements", Object.keys(DEPARTEMENTS).sort());
 export const regionOptions = () => options("regions", Object.keys(REGIONS));

@@ -1,8 +1,10 @@
 // French or English: which one, and how it writes words, numbers and dates.
 
-import { TEXTS } from "./texts.js";
+import { words } from "./words.js";
 
-const KEPT = "filon.language";
+/** The cookie that tells the server too: its sentences come in the language that was chosen. */
+const CHOICE = "filon_language";
+const ONE_YEAR = 365 * 24 * 3600;
 const LANGUAGES = ["fr", "en"];
 
 let chosen = kept();
@@ -10,12 +12,8 @@ let language = chosen ?? ofBrowser();
 document.documentElement.lang = language;
 
 function kept() {
-  try {
-    const value = localStorage.getItem(KEPT);
-    return LANGUAGES.includes(value) ? value : null;
-  } catch {
-    return null; // storage is switched off in this browser
-  }
+  const value = document.cookie.match(`(?:^|; )${CHOICE}=(\\w+)`)?.[1];
+  return LANGUAGES.includes(value) ? value : null;
 }
 
 function ofBrowser() {
@@ -29,11 +27,7 @@ export const current = () => language;
 export function choose(wanted) {
   chosen = wanted;
   speak(wanted);
-  try {
-    localStorage.setItem(KEPT, wanted);
-  } catch {
-    // the choice lasts as long as the page
-  }
+  document.cookie = `${CHOICE}=${wanted}; Path=/; Max-Age=${ONE_YEAR}; SameSite=Lax`;
 }
 
 /** The organisation's language, unless the person chose one. */
@@ -46,20 +40,8 @@ function speak(wanted) {
   document.documentElement.lang = wanted;
 }
 
-/** The words for a key; `{name}` stands for a parameter, and `n` chooses singular or plural. */
-export function t(key, params = {}) {
-  const entry = TEXTS[key];
-  if (!entry) return key;
-  let text = entry[language === "en" ? 1 : 0];
-  if (Array.isArray(text)) text = text[plural(params.n ?? 0)];
-  return typeset(text.replace(/\{(\w+)\}/g, (_, name) => spell(params[name])));
-}
-
-/** French spaces that must not break: before : ; ? ! % » and after «. */
-export const typeset = (text) => text.replace(/ (?=[:;?!%»])|(?<=«) /g, "\u00a0");
-
-const plural = (n) => (new Intl.PluralRules(language).select(n) === "one" ? 0 : 1);
-const spell = (value) => (typeof value === "number" ? number(value) : String(value ?? ""));
+/** The words for a key, its `{parameters}` filled in. */
+export const t = (key, params = {}) => words(language, key, params);
 
 export const number = (value) => new Intl.NumberFormat(language).format(value);
 export const percent = (share) =>
@@ -70,7 +52,7 @@ export function day(iso) {
 }
 
 export function instant(iso) {
-  const style = { dateStyle: "medium", timeStyle: "short" };
+  const style = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short" });
   return new Intl.DateTimeFormat(language, style).format(new Date(iso));
 }
 

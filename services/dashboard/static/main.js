@@ -88,9 +88,17 @@ const unwelcome = () => get("/api/auth/me").catch(() => {});
 function draw() {
   if (!state.user) return;
   frame?.stop();
-  frame = shell({ leave, relabel: draw });
+  frame = shell({ leave, relabel });
   root.replaceChildren(frame.element);
   route();
+}
+
+/** In the other language: what the server says is heard in that one, and read again once it is. */
+function relabel() {
+  closeStream();
+  began = () => {};
+  closeStream = openStream({ heard, stateChanged, unwelcome });
+  draw();
 }
 
 async function leave() {

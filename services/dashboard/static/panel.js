@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { dialog } from "./dialog.js";
 import { h, icon } from "./dom.js";
 import { activityLabel, bandLabel } from "./labels.js";
-import { instant, percent, t, typeset } from "./language.js";
+import { instant, percent, t } from "./language.js";
 import { attempt, notice } from "./notices.js";
 import { scoreWords, tone } from "./prospect-row.js";
 import { mayAct } from "./rights.js";
@@ -60,7 +60,7 @@ function factor({ rule, points, max, reason }) {
     h("div", { className: "line" }, h("strong", {}, t(`rule.${rule}`)),
       h("span", { className: "points" }, t("panel.points", { points, max }))),
     h("span", { className: "share", "aria-hidden": "true" }, bar),
-    h("p", {}, typeset(reason)));
+    h("p", {}, reason));
 }
 
 function model(name) {
@@ -74,7 +74,7 @@ function failure(reason, retry) {
   const again = h("button", { type: "button", className: "primary", on: { click: () => attempt(again, retry) } },
     icon("retry"), t("panel.retry"));
   return h("div", { className: "failure" }, icon("alert"),
-    h("div", {}, h("strong", {}, t("panel.failure")), h("p", {}, typeset(words)), mayAct() ? again : null));
+    h("div", {}, h("strong", {}, t("panel.failure")), h("p", {}, words), mayAct() ? again : null));
 }
 
 function contact({ name, title, email, phone }) {

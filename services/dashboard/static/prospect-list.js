@@ -43,7 +43,9 @@ export function merged(query, { rows, more }, changes) {
 
 /** The question as the edge takes it. */
 export function address(campaignId, query) {
-  const asked = new URLSearchParams({ campaignId, sort: query.sort, limit: LIMIT, page: query.page });
+  const asked = new URLSearchParams({
+    campaignId, sort: query.sort, limit: String(LIMIT), page: String(query.page),
+  });
   if (query.status) asked.set("status", query.status);
   if (query.minScore) asked.set("minScore", query.minScore);
   if (query.q.trim()) asked.set("q", query.q.trim());

@@ -1,7 +1,7 @@
 // Sending files: a first look at a list, then the list itself with its progress.
 
 import { Problem, refusal } from "./api.js";
-import { current, t } from "./language.js";
+import { t } from "./language.js";
 
 const LOOK = 64 * 1024;
 
@@ -20,7 +20,6 @@ function upload(path, content, name, progressed) {
   const promise = new Promise((resolve, reject) => {
     request.open("POST", path);
     request.responseType = "json";
-    request.setRequestHeader("Accept-Language", current());
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progressed(event.loaded / event.total);
     });

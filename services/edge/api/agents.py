@@ -13,7 +13,7 @@ from services.edge.http.responses import REFUSED, problems
 from services.edge.schemas import ShownAgent, agent_name
 from services.prospecting.errors import AgentNotFound
 from services.prospecting.handlers import agents
-from services.wording.domain import Language, render
+from services.wording import Language, render
 
 router = APIRouter(
     prefix="/api/agents", tags=["agents"], route_class=IdempotentRoute, responses=REFUSED

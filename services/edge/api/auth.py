@@ -26,7 +26,7 @@ from services.accounts.throttle import Throttle
 from services.edge.http.authentication import Viewer, check_origin
 from services.edge.http.problems import Problem
 from services.edge.http.responses import problems
-from services.wording.domain import Language
+from services.wording import Language
 
 router = APIRouter(prefix="/api/auth", tags=["auth"], responses=problems(400, 415, 422, 503))
 _HASHING = asyncio.Semaphore(4)

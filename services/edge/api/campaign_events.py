@@ -21,7 +21,7 @@ from services.edge.http.queries import PATTERN, Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
 from services.log import Log
-from services.wording.edge import words
+from services.wording import render
 
 router = APIRouter(prefix="/api/campaigns", tags=["campaigns"], responses=REFUSED)
 
@@ -79,7 +79,7 @@ def _names(request: Request, types: str | None) -> list[str]:
     unknown = [name for name in names if name not in FACTS]
     if unknown or not names:
         known = {"expected": ", ".join(sorted(FACTS))}
-        message = words("types.unknown", known, language_of(request))
+        message = render("invalid.typesUnknown", known, language_of(request))
         error = FieldError(field="types", message=message)
         raise Problem(422, "InvalidFields", {"fields": "types"}, errors=[error])
     return names

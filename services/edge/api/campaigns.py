@@ -24,7 +24,7 @@ from services.edge.http.validation import FieldError
 from services.prospecting.campaign import ChangeCampaign, CreateCampaign
 from services.prospecting.errors import CampaignNotFound
 from services.prospecting.handlers import campaigns
-from services.wording.edge import words
+from services.wording import render
 
 router = APIRouter(
     prefix="/api/campaigns", tags=["campaigns"], route_class=IdempotentRoute, responses=REFUSED
@@ -97,7 +97,9 @@ async def one(
     campaign_id: str, request: Request, principal: Viewer, read: Read, response: Response
 ) -> CampaignView:
     if "asOf" in request.query_params:  # the present must not pass for the past
-        error = FieldError(field="asOf", message=words("asOf.notYet", {}, language_of(request)))
+        error = FieldError(
+            field="asOf", message=render("invalid.asOfNotYet", {}, language_of(request))
+        )
         raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
     view = await campaign_of(read, principal.org, campaign_id)
     response.headers["ETag"] = f'"{view.version}"'
@@ -181,7 +183,7 @@ async def _after(
 def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
     language = language_of(request)
     errors = [
-        FieldError(field=f"sources.{index}", message=words("source.notYet", {}, language))
+        FieldError(field=f"sources.{index}", message=render("invalid.sourceNotYet", {}, language))
         for index, source in enumerate(sources)
         if source in NOT_YET
     ]

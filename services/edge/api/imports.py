@@ -24,7 +24,7 @@ from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.finding import Campaigned
 from services.prospecting.handlers.importing import ImportReport, import_companies
 from services.sources.csv import NotCsv, Preview, preview, read_companies
-from services.wording.domain import Language, render
+from services.wording import Language, render
 
 router = APIRouter(prefix="/api", tags=["import"], responses=REFUSED)
 HEAD = 64 * 1024

@@ -12,29 +12,7 @@ from events.prospect import (
     ProspectScored,
 )
 from services.edge.http.consistency import ReadModelProgress
-from services.wording.domain import Language, render
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "ProspectFound": ("Trouvé dans la source « {source} »", "Found in the source “{source}”"),
-    "ProspectEnriched": (
-        "Complété par la source « {source} »",
-        "Completed by the source “{source}”",
-    ),
-    "ProspectAssigned": ("Remis au qualificateur", "Handed to the qualifier"),
-    "ProspectRetried": ("Relancé à la demande", "Retried on request"),
-    "ProspectScored": (
-        "Noté {score}/100 (modèle : {model})",
-        "Scored {score}/100 (model: {model})",
-    ),
-    "ProspectQualified": (
-        "Qualifié : au-dessus du seuil de {threshold}",
-        "Qualified: above the threshold of {threshold}",
-    ),
-    "ProspectFailed": ("Échec : {reason}", "Failed: {reason}"),
-    "ProspectErased": ("Effacé", "Erased"),
-    "ProspectAliased": ("Rattaché à un autre prospect", "Joined to another prospect"),
-    "ProspectMerged": ("Fusionné avec un autre prospect", "Merged into another prospect"),
-}
+from services.wording import Language, render
 
 
 class Happening(Value):
@@ -60,16 +38,16 @@ def told(event: Event, positions: ReadModelProgress, language: Language) -> Happ
 
 def _words(fact: Fact, language: Language) -> str:
     name, params = _code(fact, language)
-    return _WORDS.get(name, (name, name))[language == "en"].format_map(params)
+    code = f"history.{name}"
+    words = render(code, params, language)
+    return name if words == code else words
 
 
 def _code(fact: Fact, language: Language) -> tuple[str, dict[str, str]]:
     name = type(fact).__name__
     match fact:
         case ProspectFound(source=source) | ProspectEnriched(source=source):
-            key = f"source.{source}"
-            known = render(key, {}, language)
-            return name, {"source": source if known == key else known}
+            return name, {"source": source}
         case ProspectAssigned(reason="retried"):
             return "ProspectRetried", {}
         case ProspectScored():

@@ -23,7 +23,7 @@ from services.edge.http.responses import REFUSED, problems
 from services.edge.schemas import ShownProspect
 from services.prospecting.errors import ProspectNotFound
 from services.prospecting.handlers import erasing, prospects
-from services.wording.domain import Language, render
+from services.wording import Language, render
 
 router = APIRouter(
     prefix="/api/prospects", tags=["prospects"], route_class=IdempotentRoute, responses=REFUSED

@@ -14,34 +14,14 @@ from services.edge.http.authentication import Viewer
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.schemas import ShownFactor
-from services.wording.domain import Language
+from services.wording import Language, render
 
 router = APIRouter(prefix="/api/campaigns", tags=["campaigns"], responses=REFUSED)
 
-_COLUMNS: tuple[tuple[str, str], ...] = (
-    ("Entreprise", "Company"),
-    ("SIREN", "SIREN"),
-    ("Score", "Score"),
-    ("Statut", "Status"),
-    ("Raisons", "Reasons"),
-    ("Contact", "Contact"),
-    ("Fonction", "Job title"),
-    ("E-mail", "E-mail"),
-    ("Téléphone", "Phone"),
-    ("Site web", "Website"),
-    ("Code NAF", "NAF code"),
-    ("Effectif", "Headcount"),
-    ("Code postal", "Postcode"),
-    ("Ville", "City"),
-    ("Trouvé le", "Found at"),
-)
-_STATUS: dict[str, tuple[str, str]] = {
-    "found": ("trouvé", "found"),
-    "scored": ("noté", "scored"),
-    "qualified": ("qualifié", "qualified"),
-    "failed": ("en échec", "failed"),
-    "erased": ("effacé", "erased"),
-}
+COLUMNS = (
+    "company", "siren", "score", "status", "reasons", "contact", "title", "email", "phone",
+    "website", "activity", "headcount", "postalCode", "city", "foundAt",
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would carry out."""
 
@@ -68,7 +48,7 @@ def _chunks(views: Iterable[ProspectView], language: Language) -> Iterator[bytes
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     buffer.write("\ufeff")
-    writer.writerow([pair[language == "en"] for pair in _COLUMNS])
+    writer.writerow([render(f"export.{name}", language=language) for name in COLUMNS])
     for view in views:
         writer.writerow([safe(cell) for cell in _cells(view, language)])
         if buffer.tell() > 64 * 1024:
@@ -90,7 +70,7 @@ def _cells(view: ProspectView, language: Language) -> Sequence[str]:
         view.company,
         view.siren,
         "" if view.score is None else str(view.score),
-        _STATUS[view.status][language == "en"],
+        render(f"export.status.{view.status}", language=language),
         " | ".join(f"{f.reason} ({f.points}/{f.max})" for f in factors),
         contact.name if contact else "",
         view.title,

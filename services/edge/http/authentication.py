@@ -8,6 +8,7 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import Request
 
 from services.accounts import COOKIE, Principal, Role, Sessions
+from services.edge.http.languages import spoken_to
 from services.edge.http.problems import Problem
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,7 +21,8 @@ def identify(request: Request) -> Principal:
     """Raises `Problem` or `InvalidToken`; a token in a header wins over the cookie."""
     known: Principal | None = getattr(request.state, "principal", None)
     if known is None:
-        known = request.state.principal = _identify(request)
+        known = spoken_to(_identify(request), request.cookies)
+        request.state.principal = known
     return known
 
 

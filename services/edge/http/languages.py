@@ -1,38 +1,27 @@
 """Which language an answer is in."""
 
-from typing import get_args
+from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 
-from services.wording.domain import Language
+from services.accounts import Principal
+from services.wording import Language, preferred
 
-DEFAULT: Language = "fr"
-
-
-def asked(accept_language: str | None) -> Language | None:
-    """The known language that `Accept-Language` prefers, if it names any."""
-    best: tuple[float, Language] | None = None
-    for part in (accept_language or "").split(","):
-        tag, _, parameters = part.partition(";")
-        weight = _weight(parameters)
-        for language in get_args(Language):
-            if tag.strip().lower().split("-")[0] == language and weight > (best or (0.0,))[0]:
-                best = (weight, language)
-    return best[1] if best else None
+CHOICE = "filon_language"
+"""The cookie that says which language the person chose. Only the dashboard's switch sets it; being
+a cookie, it comes along with calls, uploads, downloads and both streams."""
 
 
 def of(request: Request) -> Language:
-    """What the request asks for, else the organisation's, else French."""
-    principal = getattr(request.state, "principal", None)
-    own: Language = principal.language if principal else DEFAULT
-    return asked(request.headers.get("accept-language")) or own
+    principal: Principal | None = getattr(request.state, "principal", None)
+    return preferred(
+        request.cookies.get(CHOICE),
+        principal.language if principal else None,
+        request.headers.get("accept-language"),
+    )
 
 
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0
+def spoken_to(principal: Principal, cookies: Mapping[str, str]) -> Principal:
+    """The same person, with the language that they chose in this browser."""
+    return replace(principal, language=preferred(cookies.get(CHOICE), principal.language))

@@ -93,14 +93,14 @@ class Exchange:
         if self._limit is None:
             return
         if length.isdigit() and int(length) > self._limit:
-            raise Problem(413, "TooLarge", {"limit": "1 MiB"})
+            raise Problem(413, "TooLarge", {"limit": str(BODY)})
 
     async def _take(self) -> Message:
         message = await self._receive()
         if message["type"] == "http.request" and self._limit is not None:
             self._read += len(message.get("body", b""))
             if self._read > self._limit:
-                raise Problem(413, "TooLarge", {"limit": "1 MiB"})
+                raise Problem(413, "TooLarge", {"limit": str(BODY)})
         return message
 
     async def _give(self, message: MutableMapping[str, Any]) -> None:

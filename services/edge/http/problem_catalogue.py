@@ -4,20 +4,15 @@ from collections.abc import Iterator
 
 from services.edge.http.problems import status_of
 from services.prospecting.errors import Refused
-from services.wording.domain import WORDING
-from services.wording.edge import PROBLEMS
+from services.wording import codes, pattern
 
 
 def every_problem() -> Iterator[tuple[str, int | None, str, str]]:
     """Code, status where it is always the same, and the sentence in French and in English."""
-    for code, (french, english) in PROBLEMS.items():
-        yield code, None, french, english
-    for kind in _kinds(Refused):
-        if (pair := WORDING.get(kind.__name__)) is not None:
-            yield kind.__name__, status_of(kind()), *pair
-    for code, (french, english) in WORDING.items():
-        if code.startswith("csv."):
-            yield code, None, french, english
+    refusals = {kind.__name__: status_of(kind()) for kind in _kinds(Refused)}
+    for code in codes():
+        if code[0].isupper() or code.startswith("csv."):
+            yield code, refusals.get(code), pattern(code, "fr"), pattern(code, "en")
 
 
 def _kinds(kind: type[Refused]) -> Iterator[type[Refused]]:

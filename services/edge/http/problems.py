@@ -17,12 +17,12 @@ from events.fact import Value
 from events.subjects import InvalidSubjectToken as UnusableId
 from services.accounts import InvalidToken
 from services.edge.cursor import MalformedCursor
-from services.edge.http import languages as languages
+from services.edge.http import languages
 from services.edge.http.correlation import correlation
 from services.edge.http.validation import FieldError, field_errors
 from services.log import LogFull, Unavailable
 from services.prospecting import errors
-from services.wording.edge import title, words
+from services.wording import render
 
 MEDIA_TYPE = "application/problem+json"
 _LATER = {"Retry-After": "2"}
@@ -45,7 +45,7 @@ class ProblemDetails(Value):
 
 
 class Problem(Exception):
-    """An answer that is a problem; `code` is a key of the wordings."""
+    """An answer that is a problem; `code` has its sentence in the catalogue of words."""
 
     def __init__(
         self,
@@ -72,9 +72,9 @@ def answer(request: Request, problem: Problem) -> Response:
     language = languages.of(request)
     details = ProblemDetails(
         type=f"/docs/problems#{kebab(problem.code)}",
-        title=title(problem.status, language),
+        title=render(f"title.{problem.status}", language=language),
         status=problem.status,
-        detail=words(problem.code, problem.params, language),
+        detail=render(problem.code, problem.params, language),
         code=problem.code,
         errors=problem.errors,
         correlation_id=correlation.get(),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.edge.http.problems import MEDIA_TYPE, ProblemDetails
-from services.wording.edge import title
+from services.wording import render
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -12,7 +12,10 @@ def problems(*statuses: int) -> Responses:
     """FastAPI's `responses` for these statuses."""
     schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
     return {
-        status: {"description": title(status, "en"), "content": {MEDIA_TYPE: {"schema": schema}}}
+        status: {
+            "description": render(f"title.{status}", language="en"),
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
         for status in statuses
     }
 

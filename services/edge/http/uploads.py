@@ -14,7 +14,7 @@ from starlette.types import Message
 from services.edge.http.languages import of as language_of
 from services.edge.http.problems import Problem
 from services.edge.http.validation import FieldError
-from services.wording.edge import words
+from services.wording import render
 
 FIELD = "file"
 LARGEST = 100 * 1024 * 1024
@@ -60,7 +60,7 @@ def _file(form: FormData, request: Request) -> BinaryIO:
     file = form.get(FIELD)
     if isinstance(file, UploadFile):
         return file.file
-    message = words("file.missing", {}, language_of(request))
+    message = render("invalid.fileMissing", {}, language_of(request))
     error = FieldError(field=FIELD, message=message)
     raise Problem(422, "InvalidFields", {"fields": FIELD}, errors=[error])
 
@@ -89,7 +89,7 @@ class _Bounded:
         message = await self._receive()
         self._read += len(message.get("body", b""))
         if self._read > LARGEST + _AROUND:
-            raise Problem(413, "TooLarge", {"limit": "100 MB"})
+            raise Problem(413, "TooLarge", {"limit": str(LARGEST)})
         return message
 
 
@@ -99,4 +99,4 @@ def _refuse_early(request: Request) -> None:
         raise Problem(415, "MultipartExpected")
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > LARGEST + _AROUND:
-        raise Problem(413, "TooLarge", {"limit": "100 MB"})
+        raise Problem(413, "TooLarge", {"limit": str(LARGEST)})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events.fact import Value
-from services.wording.domain import Language
+from services.wording import Language, render
 
 
 class FieldError(Value):
@@ -15,63 +15,10 @@ class FieldError(Value):
     message: str
 
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "missing": ("Obligatoire.", "Required."),
-    "string_type": ("Attendu : un texte.", "Expected: a text."),
-    "string_too_short": (
-        "Au moins {min_length} caractère(s).",
-        "At least {min_length} character(s).",
-    ),
-    "string_too_long": ("Au plus {max_length} caractères.", "At most {max_length} characters."),
-    "string_pattern_mismatch": (
-        "Attendu : un texte de la forme {pattern}.",
-        "Expected: a text of the form {pattern}.",
-    ),
-    "string_unicode": ("Attendu : un texte Unicode valide.", "Expected: valid Unicode text."),
-    "int_type": ("Attendu : un nombre entier.", "Expected: a whole number."),
-    "int_parsing": ("Attendu : un nombre entier.", "Expected: a whole number."),
-    "int_from_float": ("Attendu : un nombre entier.", "Expected: a whole number."),
-    "int_parsing_size": ("Nombre trop grand.", "Number too large."),
-    "float_type": ("Attendu : un nombre.", "Expected: a number."),
-    "float_parsing": ("Attendu : un nombre.", "Expected: a number."),
-    "finite_number": ("Attendu : un nombre fini.", "Expected: a finite number."),
-    "greater_than_equal": ("Au moins {ge}.", "At least {ge}."),
-    "less_than_equal": ("Au plus {le}.", "At most {le}."),
-    "greater_than": ("Plus de {gt}.", "More than {gt}."),
-    "literal_error": ("Attendu : {expected}.", "Expected: {expected}."),
-    "tuple_type": ("Attendu : une liste.", "Expected: a list."),
-    "list_type": ("Attendu : une liste.", "Expected: a list."),
-    "too_long": ("Au plus {max_length} éléments.", "At most {max_length} items."),
-    "model_attributes_type": ("Attendu : un objet JSON.", "Expected: a JSON object."),
-    "model_type": ("Attendu : un objet JSON.", "Expected: a JSON object."),
-    "dict_type": ("Attendu : un objet JSON.", "Expected: a JSON object."),
-}
-
-_HINTS: dict[str, tuple[str, str]] = {
-    "activities": (
-        "Attendu : un code NAF, par exemple 62.01Z ou 62.",
-        "Expected: a NAF code, for example 62.01Z or 62.",
-    ),
-    "sections": ("Attendu : une section NAF, de A à U.", "Expected: a NAF section, A to U."),
-    "departements": (
-        "Attendu : un département, par exemple 75, 2A ou 974.",
-        "Expected: a département, for example 75, 2A or 974.",
-    ),
-    "regions": (
-        "Attendu : un code région INSEE, par exemple 11.",
-        "Expected: an INSEE region code, for example 11.",
-    ),
-    "postalCodes": (
-        "Attendu : un code postal de 5 chiffres, par exemple 75011.",
-        "Expected: a postcode of 5 digits, for example 75011.",
-    ),
-    "excludeSirens": ("Attendu : un SIREN de 9 chiffres.", "Expected: a SIREN of 9 digits."),
-}
-
-_SAYS_NOTHING = (
-    "Nommez au moins un champ à modifier.",
-    "Name at least one field to change.",
-)
+HINTED = (
+    "activities", "sections", "departements", "regions", "postalCodes", "excludeSirens",
+)  # fmt: skip
+"""Fields whose pattern says less to a person than an example."""
 _PLACES = ("body", "query", "path", "header", "cookie")
 
 
@@ -87,13 +34,14 @@ def _path(location: tuple[str | int, ...]) -> str:
 
 
 def _message(error: Mapping[str, Any], language: Language) -> str:
-    english = language == "en"
     names = [str(part) for part in error["loc"] if not isinstance(part, int)]
-    if error["type"] == "string_pattern_mismatch" and names and names[-1] in _HINTS:
-        return _HINTS[names[-1]][english]
+    params = error.get("ctx") or {}
+    if error["type"] == "string_pattern_mismatch" and names and names[-1] in HINTED:
+        return render(f"invalid.pattern.{names[-1]}", params, language)
     if error["type"] == "value_error":
-        return _SAYS_NOTHING[english]
-    if (pair := _WORDS.get(error["type"])) is None:
+        return render("invalid.nothingToChange", params, language)
+    code = f"invalid.{error['type']}"
+    told = render(code, params, language)
+    if told == code:  # pydantic's own English rather than a code
         return str(error["msg"])
-    told = pair[english].format_map(error.get("ctx") or {})
-    return told if english else told.replace(" or ", " ou ")
+    return told.replace(" or ", " ou ") if language == "fr" else told

@@ -37,7 +37,7 @@ from events.prospect import (
     ProspectScored,
 )
 from services.edge.schemas import ShownAgent, ShownProspect
-from services.wording.domain import Language, render
+from services.wording import Language, render
 
 Payload = dict[str, Any]
 """JSON on its way out; nothing of ours reads it."""

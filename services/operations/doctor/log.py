@@ -35,7 +35,7 @@ async def examine(nc: NatsConnection, stream: str, varz: Answer | None = None) -
     try:
         info = await call(nc, f"STREAM.INFO.{stream}")
     except Missing:
-        return [*findings, Finding("wrong", "no-stream", {"stream": stream})]
+        return [*findings, Finding("wrong", "operations.no-stream", {"stream": stream})]
     findings += _configuration(info["config"])
     findings += _replication(info["config"])
     findings += _room(info)
@@ -46,20 +46,20 @@ async def examine(nc: NatsConnection, stream: str, varz: Answer | None = None) -
 def _server(version: str) -> Iterator[Finding]:
     major, minor = version.split(".")[:2]
     level: Level = "good" if (int(major), int(minor)) >= OLDEST else "wrong"
-    yield Finding(level, "version", {"version": version, "oldest": "2.12"})
+    yield Finding(level, "operations.version", {"version": version, "oldest": "2.12"})
 
 
 def _durability(varz: Answer | None) -> Iterator[Finding]:
     if varz is None:
-        yield Finding("warning", "durability-unknown")
+        yield Finding("warning", "operations.durability-unknown")
         return
     config: dict[str, Any] = varz.get("jetstream", {}).get("config", {})
     always = bool(config.get("sync_always"))
     if always:
-        yield Finding("good", "durable")
+        yield Finding("good", "operations.durable")
         return
     seconds = str(int(config.get("sync_interval", 0)) // 10**9)
-    yield Finding("warning", "durability", {"seconds": seconds})
+    yield Finding("warning", "operations.durability", {"seconds": seconds})
 
 
 def _configuration(config: Answer) -> Iterator[Finding]:
@@ -67,28 +67,28 @@ def _configuration(config: Answer) -> Iterator[Finding]:
         found = config.get(name, False)
         if found != expected:
             words = {"name": name, "found": json.dumps(found), "expected": json.dumps(expected)}
-            yield Finding("wrong", "configuration", words)
+            yield Finding("wrong", "operations.configuration", words)
     metadata = config.get("metadata", {})
     for name in (EPOCH, FLOOR):
         if name not in metadata:
-            yield Finding("wrong", "no-metadata", {"name": name})
+            yield Finding("wrong", "operations.no-metadata", {"name": name})
     if config.get("sources") or config.get("mirror"):
-        yield Finding("wrong", "other-writers")
+        yield Finding("wrong", "operations.other-writers")
 
 
 def _replication(config: Answer) -> Iterator[Finding]:
     replicas = config["num_replicas"]
     level: Level = "good" if replicas % 2 else "warning"
-    yield Finding(level, "replicas", {"replicas": str(replicas)})
+    yield Finding(level, "operations.replicas", {"replicas": str(replicas)})
 
 
 def _room(info: Answer) -> Iterator[Finding]:
     limit, used = info["config"]["max_bytes"], info["state"]["bytes"]
     if limit < 0:
-        yield Finding("warning", "no-limit")
+        yield Finding("warning", "operations.no-limit")
         return
     level: Level = "good" if used < _NEARLY_FULL * limit else "warning"
-    yield Finding(level, "room", {"used": str(used), "limit": str(limit)})
+    yield Finding(level, "operations.room", {"used": str(used), "limit": str(limit)})
 
 
 async def _may_append(nc: NatsConnection, subjects: str) -> Finding:
@@ -98,5 +98,5 @@ async def _may_append(nc: NatsConnection, subjects: str) -> Finding:
     try:
         await nc.ask(subject, b"", f"Nats-Expected-Last-Sequence: {2**60}\r\n")
     except UNREACHABLE:
-        return Finding("wrong", "may-not-append", {"subject": subjects})
-    return Finding("good", "may-append", {"subject": subjects})
+        return Finding("wrong", "operations.may-not-append", {"subject": subjects})
+    return Finding("good", "operations.may-append", {"subject": subjects})

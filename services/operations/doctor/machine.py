@@ -14,7 +14,7 @@ from services.settings.nats import addresses, without_password
 from services.supervisor import nats, ports
 from services.supervisor.home import Home
 from services.supervisor.ready import answers_200, is_filon
-from services.wording.supervisor import CannotStart
+from services.supervisor.refusal import CannotStart
 
 _PATIENCE_S = 3.0
 
@@ -26,7 +26,7 @@ def has_log(settings: EdgeSettings) -> bool:
 
 def examine(settings: EdgeSettings) -> Iterator[Finding]:
     """Look, and change nothing."""
-    yield Finding("good", "python", {"version": sys.version.split()[0]})
+    yield Finding("good", "operations.python", {"version": sys.version.split()[0]})
     yield from _servers(settings)
     yield _folder(settings.home)
     living = Home(settings.home).living()
@@ -34,7 +34,7 @@ def examine(settings: EdgeSettings) -> Iterator[Finding]:
         yield from _not_supervised(settings.port)
         return
     for name, alive in living.items():
-        yield _judged(alive, "doctor-alive", "doctor-dead", name=name)
+        yield _judged(alive, "supervisor.doctor-alive", "supervisor.doctor-dead", name=name)
     yield _pages(settings.port)
 
 
@@ -43,7 +43,7 @@ def _judged(well: bool, good: str, wrong: str, **params: object) -> Finding:
 
 
 def _refused(refusal: CannotStart) -> Finding:
-    return Finding("wrong", refusal.code, refusal.params)
+    return Finding("wrong", f"supervisor.{refusal.code}", refusal.params)
 
 
 def _servers(settings: EdgeSettings) -> Iterator[Finding]:
@@ -54,9 +54,11 @@ def _servers(settings: EdgeSettings) -> Iterator[Finding]:
     for address, reached in found.items():
         what = {"what": without_password(address)}
         if reached:
-            yield Finding("good", "doctor-reached", what)
+            yield Finding("good", "supervisor.doctor-reached", what)
         else:  # of a cluster, one is enough
-            yield Finding("warning" if any(found.values()) else "wrong", "doctor-unreached", what)
+            yield Finding(
+                "warning" if any(found.values()) else "wrong", "supervisor.doctor-unreached", what
+            )
 
 
 def _binary() -> Finding:
@@ -65,7 +67,7 @@ def _binary() -> Finding:
     except CannotStart as refusal:
         return _refused(refusal)
     found = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Finding("good", "server", {"version": found.stdout.strip()})
+    return Finding("good", "operations.server", {"version": found.stdout.split()[-1]})
 
 
 async def _listens(address: str) -> bool:
@@ -83,26 +85,26 @@ def _folder(home: Path) -> Finding:
     """The nearest folder that exists decides: nothing is made."""
     nearest = next(path for path in (home, *home.parents) if path.exists())
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
-        return Finding("good", "doctor-home", {"home": home})
-    return Finding("wrong", "home-not-writable", {"home": home, "why": nearest})
+        return Finding("good", "supervisor.doctor-home", {"home": home})
+    return Finding("wrong", "supervisor.home-not-writable", {"home": home, "why": nearest})
 
 
 def _not_supervised(port: int) -> Iterator[Finding]:
     """The port may be an edge's that runs by itself, as in a container."""
     if asyncio.run(is_filon(port)):
-        yield Finding("good", "doctor-own-port", {"port": port})
+        yield Finding("good", "supervisor.doctor-own-port", {"port": port})
         yield _pages(port)
         return
-    yield Finding("good", "doctor-idle")
+    yield Finding("good", "supervisor.doctor-idle")
     try:
         ports.check_free(port)
     except CannotStart as refusal:
         yield _refused(refusal)
     else:
-        yield Finding("good", "doctor-port", {"port": port})
+        yield Finding("good", "supervisor.doctor-port", {"port": port})
 
 
 def _pages(port: int) -> Finding:
     url = f"http://localhost:{port}/readyz"
     well = asyncio.run(answers_200(port, "/readyz"))
-    return _judged(well, "doctor-reached", "doctor-unreached", what=url)
+    return _judged(well, "supervisor.doctor-reached", "supervisor.doctor-unreached", what=url)

@@ -2,7 +2,7 @@
 
 
 class NotCsv(ValueError):
-    """This file is no list of companies; `code` and `params` say why (`WORDING` has the words)."""
+    """This file is no list of companies; `code` and `params` say why (`services.wording`)."""
 
     def __init__(self, code: str, **params: str) -> None:
         super().__init__(code, params)

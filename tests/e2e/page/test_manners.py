@@ -1,17 +1,19 @@
 """Two languages, every screen, the keyboard alone, and no more rights than the page needs."""
 
+import re
+
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.page.desk import Desk
+from tests.e2e.companies import csv_of
+from tests.e2e.page.desk import Desk, csv_file
 from tests.e2e.platform import Platform
 
-UNPAIRED = """async () => {
-  const { TEXTS } = await import("/assets/texts.js");
-  const good = (text) => [text].flat().every((one) => typeof one === "string" && one.length > 0);
-  return Object.entries(TEXTS).filter(([, pair]) => pair.length !== 2 || !pair.every(good))
-    .map(([key]) => key);
+SPOKEN = """async () => {
+  const { words } = await import("/assets/words.js");
+  const count = (language, n) => words(language, "campaigns.count", { n });
+  return ["fr", "en"].map((language) => [0, 1, 1234].map((n) => count(language, n)));
 }"""
 
 
@@ -25,9 +27,30 @@ def test_the_page_speaks_french_and_english_and_remembers_which(desk: Desk) -> N
 
 
 @pytest.mark.chromium
-def test_every_text_is_there_in_both_languages(page: Page, filon: Platform) -> None:
+def test_the_page_counts_as_each_language_does(page: Page, filon: Platform) -> None:
     page.goto(filon.url)
-    assert page.evaluate(UNPAIRED) == []
+    assert page.evaluate(SPOKEN) == [
+        ["0 prospect", "1 prospect", "1\u202f234 prospects"],
+        ["0 prospects", "1 prospect", "1,234 prospects"],
+    ]
+
+
+@pytest.mark.chromium
+def test_an_english_page_is_told_reasons_and_refusals_in_english(desk: Desk) -> None:
+    desk.describe("En anglais", "csv")
+    desk.choose_file(csv_file(csv_of(3)))
+    expect(desk.page.get_by_text("colonnes reconnues")).to_be_visible()
+    desk.ask_for_software()
+    desk.start()
+    expect(desk.status).to_have_text("Terminée")
+    desk.page.get_by_role("button", name="English").click()
+    expect(desk.page.get_by_text("Live", exact=True)).to_be_visible()
+    desk.rows.first.get_by_role("button", name=re.compile(r"^Score \d+ out of 100")).click()
+    panel = desk.page.get_by_role("dialog", name="Société Imaginaire 0")
+    expect(panel).to_contain_text("Activity 62.01Z is asked for")
+    desk.page.keyboard.press("Escape")
+    desk.page.goto(f"{desk.filon.url}/#/c/c-none")
+    expect(desk.page.get_by_text("There is no such campaign, or no longer.")).to_be_visible()
 
 
 @pytest.mark.chromium

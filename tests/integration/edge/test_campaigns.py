@@ -65,9 +65,8 @@ async def test_starting_twice_is_refused_with_what_to_do(edge: Edge) -> None:
         id = (await campaign(client, sources=["sample"]))["id"]
         await client.post(f"/api/campaigns/{id}/start")
         french = await client.post(f"/api/campaigns/{id}/start")
-        english = await client.post(
-            f"/api/campaigns/{id}/start", headers={"Accept-Language": "en-GB,fr;q=0.5"}
-        )
+        client.cookies["filon_language"] = "en"
+        english = await client.post(f"/api/campaigns/{id}/start")
         assert french.status_code == english.status_code == 409
         assert "déjà été démarrée" in french.json()["detail"]
         assert "started before" in english.json()["detail"]

@@ -67,7 +67,7 @@ async def test_filters_and_orders(edge: Edge) -> None:
         best = (await client.get("/api/prospects?sort=-score", headers=fresh)).json()[0]
         assert (best["name"], best["status"]) == ("Société C", "qualified")
         assert best["score"] == sum(factor["points"] for factor in best["factors"])
-        assert best["factors"][0]["reason"] == "75011 : lieu recherché"
+        assert best["factors"][0]["reason"] == "75011\u00a0: lieu recherché"
         assert await _named(client, "minScore=51") == ["Société C"]
         assert await _named(client, "status=qualified") == ["Société C"]
         assert len(await _named(client, "q=SOCIETE+paris")) == 5
@@ -109,7 +109,7 @@ async def test_a_failed_prospect_says_why_and_is_retried(edge: Edge) -> None:
             "ProspectFailed",
             "ProspectAssigned",
         ]
-        assert history[1]["words"].startswith("Échec : Le modèle")
+        assert history[1]["words"].startswith("Échec\u00a0: Le modèle")
         assert history[2]["words"] == "Relancé à la demande"
 
 

@@ -116,6 +116,23 @@ async def test_what_is_refused_says_why_as_any_other_call_does(
     assert problem["detail"]
 
 
+async def test_reasons_come_in_the_language_that_the_person_chose(edge: Edge) -> None:
+    cookie = edge.cookie()["Cookie"]
+    french = {"Cookie": f"{cookie}; filon_language=fr"}
+    async with (
+        source(edge, "?types=PROSPECT_FOUND", **french) as chosen,
+        source(edge, "?types=PROSPECT_FOUND", **{"Accept-Language": "fr"}) as asked,
+    ):
+        for events in (chosen, asked):
+            assert (await events.message())["type"] == "READY"
+        await edge.log.append(scored("acme", "c-1", 1))
+        told = [(await events.facts(1))[0]["payload"]["prospect"] for events in (chosen, asked)]
+    assert [prospect["factors"][0]["reason"] for prospect in told] == [
+        "Activité 62.01Z recherchée",
+        "Activity 62.01Z is asked for",
+    ]
+
+
 async def test_a_bearer_token_admits(edge: Edge) -> None:
     headers = {"Cookie": "", "Authorization": f"Bearer {edge.token()}"}
     async with source(edge, **headers) as events:

@@ -8,8 +8,8 @@ from pathlib import Path
 from services.supervisor.child import Spec
 from services.supervisor.console import Console
 from services.supervisor.home import Home
+from services.supervisor.refusal import CannotStart
 from services.supervisor.supervise import supervise
-from services.wording.supervisor import CannotStart
 
 WORKER = "import time; print('at work', flush=True); time.sleep(600)"
 PARENT = (

@@ -32,9 +32,9 @@ def test_one_that_keeps_dying_is_started_less_and_less_often(stand_ins: Start) -
 
     assert re.findall(r"\(status 3\); it starts again (.*)", running.output) == [
         "now",
-        "in 0.5 s",
-        "in 1 s",
-        "in 2 s",
+        "in 0.5 sec",
+        "in 1 sec",
+        "in 2 sec",
     ]
 
 

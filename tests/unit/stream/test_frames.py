@@ -76,7 +76,7 @@ def test_qualified_and_failed_prospects_are_updates() -> None:
     qualified = told(ProspectQualified(prospect=PROSPECT, threshold=60))
     assert (qualified.type, qualified.payload["score"]) == ("PROSPECT_UPDATED", 82)
     fact = ProspectFailed(prospect=PROSPECT, code="failure.model", params={"reason": "?"})
-    assert told(fact, ENGLISH).payload["failure"].endswith("proper answer: ?")
+    assert told(fact, ENGLISH).payload["failure"].endswith("answer properly: ?")
 
 
 def test_an_erased_prospect_is_an_empty_shell_and_a_merged_one_says_where_it_went() -> None:

@@ -81,7 +81,7 @@ def test_a_fact_is_put_into_words_once_for_each_language() -> None:
     one = item("acme", 1)
     assert one.text("fr").json is one.text("fr").json
     assert b"Scored a prospect" in one.text("en").json
-    assert "A noté un prospect".encode() in one.text("fr").json
+    assert "Prospect noté".encode() in one.text("fr").json
     assert one.text("fr").cursor == one.text("en").cursor
 
 

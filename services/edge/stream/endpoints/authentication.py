@@ -8,6 +8,7 @@ from starlette.requests import cookie_parser
 from starlette.types import Scope
 
 from services.accounts import COOKIE, Principal, Sessions
+from services.edge.http.languages import spoken_to
 
 
 class ForeignOrigin(Exception):
@@ -31,23 +32,34 @@ def address(scope: Scope) -> str:
 
 
 async def admitted(access: Sessions, scope: Scope, asked: Mapping[str, str]) -> Principal | None:
-    """None where nothing says who it is; raises `InvalidToken` or `ForeignOrigin`.
+    """Who it is, told things in the language that they chose.
+
+    None where nothing says who it is; raises `InvalidToken` or `ForeignOrigin`.
 
     A browser says where a page that opens a WebSocket, or reads from elsewhere, is from. Without an
     `Origin` it is the edge's own page or no browser: `SameSite` keeps the cookie from others.
     """
+    principal = await _admitted(access, scope, asked)
+    return principal and spoken_to(principal, cookies(scope))
+
+
+def cookies(scope: Scope) -> dict[str, str]:
+    return cookie_parser(Headers(scope=scope).get("cookie", ""))
+
+
+async def _admitted(access: Sessions, scope: Scope, asked: Mapping[str, str]) -> Principal | None:
     headers = Headers(scope=scope)
     if ticket := asked.get("ticket"):
         return await access.redeem_ticket(ticket)
     if token := _bearer(headers):
         return access.of_token(token)
-    cookies = cookie_parser(headers.get("cookie", ""))
-    if COOKIE not in cookies:
+    kept = cookies(scope)
+    if COOKIE not in kept:
         return None
     origin = headers.get("origin")
     if origin is not None and not access.origin_allowed(origin):
         raise ForeignOrigin(origin)
-    return access.of_cookie(cookies)
+    return access.of_cookie(kept)
 
 
 def _bearer(headers: Headers) -> str:

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from services.accounts import InvalidToken, Principal, Sessions
+from services.edge.http.languages import spoken_to
 from services.edge.stream.close_codes import Closing, Code
 from services.edge.stream.endpoints.authentication import (
     ForeignOrigin,
     address,
     admitted,
+    cookies,
     parameters,
 )
 from services.edge.stream.endpoints.messages import Said, Unusable, heard
@@ -94,7 +97,7 @@ class WebSocketSession:
         if principal is not None:
             return principal
         self._count_attempt(scope)
-        principal = await self._introduced()
+        principal = spoken_to(await self._introduced(), cookies(scope))
         self._hub.attempts.forgive(address(scope))
         return principal
 
@@ -165,7 +168,8 @@ class WebSocketSession:
         now = socket.principal
         if (principal.org, principal.user_id) != (now.org, now.user_id):
             raise Closing(Code.FORBIDDEN, "That token is another person's; connect anew.")
-        socket.principal, socket.expiry_told = principal, False
+        socket.principal = replace(principal, language=now.language)
+        socket.expiry_told = False
         socket.tell("READY", {"cursor": socket.cursor})
 
     async def _text(self) -> str:

@@ -4,7 +4,7 @@ import logging
 from bisect import bisect_right
 from collections import deque
 from operator import attrgetter
-from typing import NamedTuple, Self, cast, get_args
+from typing import NamedTuple, Self, cast
 
 import orjson
 
@@ -14,11 +14,10 @@ from events.subjects import Address
 from services.edge.cursor import Cursor
 from services.edge.stream.frames import Frame, Place, Told, frame_of
 from services.edge.stream.wire.encoding import Text, message
-from services.wording.domain import Language
+from services.wording import LANGUAGES, Language
 
 ITEM_BYTES = 1024
 """What a fact takes in memory besides its texts."""
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 _BY_SEQUENCE = attrgetter("sequence")
 
 logger = logging.getLogger(__name__)

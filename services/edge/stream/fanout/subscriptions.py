@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from services.edge.stream.fanout.replay_buffer import Item
 from services.edge.stream.wire.encoding import Transport
-from services.wording.domain import Language
+from services.wording import Language
 
 
 class Interest(NamedTuple):
