@@ -58,6 +58,7 @@ UNUSABLE: list[tuple[type[Settings], str, str]] = [
 ]
 SECRETS: list[tuple[type[Settings], str, str]] = [
     (DatabaseSettings, "FILON_DATABASE_URL", "mysql://ada:hush-hush@db/filon"),
+    (DatabaseSettings, "FILON_DATABASE_URL", "postgresql://ada:hush-hush@db:port/filon"),
     (SigningSettings, "FILON_JWT_KEY", "hush-hush"),
     (IdentitySettings, "FILON_IDENTITY_KEY", "hush-hush"),
     (NatsSettings, "FILON_NATS_URL", "http://ada:hush-hush@nats:4222"),
