@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from services.settings import About, HomeSettings
 
@@ -12,7 +14,14 @@ SCHEMES = ("postgresql://", SQLITE)
 
 
 def _known(url: SecretStr | None) -> SecretStr | None:
-    if url and not url.get_secret_value().startswith(SCHEMES):
+    if url is None:
+        return None
+    text = url.get_secret_value()
+    try:
+        make_url(text)
+    except ArgumentError as error:
+        raise ValueError from error
+    if not text.startswith(SCHEMES):
         raise ValueError
     return url
 
@@ -25,7 +34,7 @@ class DatabaseSettings(HomeSettings):
         AfterValidator(_known),
         About(
             "read models and accounts; `postgresql://…` for more than one machine",
-            expects="a-database",
+            expects="setting.a-database",
             default="SQLite in `FILON_HOME`",
             secret=True,
         ),

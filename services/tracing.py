@@ -32,7 +32,7 @@ class TracingSettings(Settings):
         Field(pattern=r"^https?://.", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT"),
         About(
             "an OpenTelemetry collector, which is sent the traces",
-            expects="an-address",
+            expects="setting.an-address",
             default="none",
         ),
     ] = None

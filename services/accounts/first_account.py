@@ -13,15 +13,15 @@ from services.settings import About, ModeSettings, UnusableSetting
 class FirstAccountSettings(ModeSettings):
     """Who it is for; read at the first start alone."""
 
-    org: Annotated[str, About("the first organisation", expects="an-org")] = "filon"
+    org: Annotated[str, About("the first organisation", expects="setting.an-org")] = "filon"
     admin_email: Annotated[
-        str, About("with which address its administrator signs in", expects="an-email")
+        str, About("with which address its administrator signs in", expects="setting.an-email")
     ] = "admin@filon.example"
     admin_password: Annotated[
         SecretStr | None,
         About(
             "and with which password",
-            expects="a-password",
+            expects="setting.a-password",
             default="made up, and printed once; `production` requires it",
             secret=True,
         ),
@@ -37,18 +37,20 @@ def ensure_first_account(accounts: Accounts, settings: FirstAccountSettings) -> 
         return None
     chosen = settings.admin_password
     if settings.production and not chosen:
-        raise UnusableSetting("FILON_ADMIN_PASSWORD", "needed-in-production")
+        raise UnusableSetting("FILON_ADMIN_PASSWORD", "setting.needed-in-production")
     password = chosen.get_secret_value() if chosen else secrets.token_urlsafe(15)
     try:
         accounts.add(settings.admin_email, settings.org, "admin", password)
     except EmailTaken:
         return None  # another edge was first
     except WeakPassword as error:
-        raise UnusableSetting("FILON_ADMIN_PASSWORD", "a-password") from error
+        raise UnusableSetting("FILON_ADMIN_PASSWORD", "setting.a-password") from error
     except UnknownOrganisation as error:
-        raise UnusableSetting("FILON_ORG", "an-org", settings.org) from error
+        raise UnusableSetting("FILON_ORG", "setting.an-org", settings.org) from error
     except NotAnEmail as error:
-        raise UnusableSetting("FILON_ADMIN_EMAIL", "an-email", settings.admin_email) from error
+        raise UnusableSetting(
+            "FILON_ADMIN_EMAIL", "setting.an-email", settings.admin_email
+        ) from error
     return None if chosen else _block(settings.admin_email, password)
 
 

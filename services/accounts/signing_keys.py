@@ -30,7 +30,7 @@ class SigningSettings(ModeSettings, HomeSettings):
         About(
             "what signs sessions: 64 hex digits (`openssl rand -hex 32`); more of them, with "
             "commas between, still verify",
-            expects="a-signing-key",
+            expects="setting.a-signing-key",
             default="made in `FILON_HOME/keys`; `production` requires it",
             secret=True,
         ),
@@ -60,12 +60,12 @@ class SigningKeys:
         if settings.jwt_key:
             return cls.of(settings.jwt_key.get_secret_value().split(","))
         if settings.production:
-            raise UnusableSetting("FILON_JWT_KEY", "needed-in-production")
+            raise UnusableSetting("FILON_JWT_KEY", "setting.needed-in-production")
         path = settings.folder("keys") / "jwt"
         try:
             return cls.of(_kept(path).split())
         except ValueError as error:
-            raise UnusableSetting(str(path), "a-signing-key") from error
+            raise UnusableSetting(str(path), "setting.a-signing-key") from error
 
 
 def _secret(text: str) -> bytes:

@@ -16,7 +16,10 @@ class WorkSettings(Settings):
     concurrency: Annotated[
         int,
         Field(ge=1, le=1024),
-        About("prospects that one process qualifies at the same time", expects="a-whole-number"),
+        About(
+            "prospects that one process qualifies at the same time",
+            expects="setting.a-whole-number",
+        ),
     ] = 4
     delays: Annotated[
         tuple[Annotated[float, Field(ge=0.01, lt=86_400)], ...],
@@ -26,7 +29,7 @@ class WorkSettings(Settings):
         About(
             "seconds before the second attempt of work that failed, the third, …; when all are "
             "used up it has failed",
-            expects="delays",
+            expects="setting.delays",
             default="`1,4,15,60`",
         ),
     ] = (1, 4, 15, 60)

@@ -46,7 +46,7 @@ def add(
     file = DatabaseSettings.load().file
     if file is not None and not file.exists():
         return refuse(
-            "operations.no-database", file=file
+            "operations.no-database-here", file=file
         )  # made here, it would be a second, empty Filon
     password = sys.stdin.readline().rstrip("\r\n")
     try:
@@ -56,7 +56,7 @@ def add(
         finally:
             engine.dispose()
     except (OSError, SQLAlchemyError) as error:
-        return refuse("operations.database", why=error)
+        return refuse("operations.no-database", why=error)
 
 
 def _add(
@@ -92,5 +92,5 @@ def _add(
     except WeakPassword:
         return refuse("setting.a-password")
     where = engine.url.render_as_string(hide_password=True)
-    say("operations.may-sign-in", email=made.email, org=made.org, role=made.role, database=where)
+    say("operations.account-made", email=made.email, org=made.org, role=made.role, database=where)
     return 0

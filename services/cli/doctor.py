@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from services.cli.nats import PATIENCE_S, connected
-from services.cli.terminal import language, say, sentence, unusable
+from services.cli.terminal import say, sentence, unusable
 
 if TYPE_CHECKING:
     from services.log.jetstream.connection import NatsConnection
@@ -45,7 +45,7 @@ def _settings() -> int:
         try:
             branch.load()
         except UnusableSetting as refusal:
-            refusals[unusable(refusal, language())] = None
+            refusals[unusable(refusal)] = None
     for said in refusals:
         print(_MARKS["wrong"], said)
     return os.EX_CONFIG if refusals else 0

@@ -11,6 +11,7 @@ from services.cli.doctor import doctor
 from services.cli.log import log
 from services.cli.processes import agents, edge, projector, up
 from services.cli.read_models import rebuild
+from services.cli.terminal import language, unusable
 
 INTERRUPTED = 130
 """As shells report a process that Ctrl-C ended."""
@@ -29,7 +30,6 @@ for _command in (up, edge, agents, projector, doctor, user, log, rebuild):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, 1 when it could not, 2 when it was not asked for
     rightly, 78 when a setting is unusable."""
-    from services.cli.terminal import language, unusable
     from services.settings import UnusableSetting
     from services.supervisor.refusal import CannotStart
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return INTERRUPTED
     except UnusableSetting as refusal:
-        print(unusable(refusal, language()), file=sys.stderr)
+        print(unusable(refusal), file=sys.stderr)
         return os.EX_CONFIG  # it tells `filon up` that a restart can't help
     except CannotStart as refusal:
         print(refusal.sentence(language()), file=sys.stderr)

@@ -16,10 +16,16 @@ def language() -> "Language":
 
 
 def sentence(code: str, **params: object) -> str:
-    """The words for a code of the catalogue."""
     from services.wording import render
 
     return render(code, params, language())
+
+
+def unusable(refusal: "UnusableSetting") -> str:
+    """What is wrong with the setting, and what would be right."""
+    expected = sentence(refusal.expected, **refusal.params)
+    code = "setting.unusable-hidden" if refusal.value is None else "setting.unusable"
+    return sentence(code, setting=refusal.setting, value=refusal.value, expected=expected)
 
 
 def say(code: str, **params: object) -> None:
@@ -30,12 +36,3 @@ def refuse(code: str, **params: object) -> int:
     """Says why not; returns the exit status."""
     print(sentence(code, **params), file=sys.stderr)
     return 1
-
-
-def unusable(refusal: "UnusableSetting", language: "Language") -> str:
-    """What is wrong with a setting, and what would be right."""
-    from services.wording import render
-
-    expected = render(f"setting.{refusal.expected}", refusal.params, language)
-    said = {"setting": refusal.setting, "value": refusal.value, "expected": expected}
-    return render("setting.hidden" if refusal.value is None else "setting.refused", said, language)

@@ -53,6 +53,6 @@ def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
             if host == "::1" and error.errno != errno.EADDRINUSE:
                 continue
             if error.errno in NO_SUCH_HOST:
-                raise UnusableSetting("FILON_HOST", "a-host", host) from error
+                raise UnusableSetting("FILON_HOST", "setting.a-host", host) from error
             raise
     return sockets

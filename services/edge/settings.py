@@ -19,14 +19,14 @@ class ListeningSettings(Settings):
     port: Annotated[
         int,
         Field(ge=1, le=65535),
-        About("where the pages and the API are", expects="a-port"),
+        About("where the pages and the API are", expects="setting.a-port"),
     ] = 8000
     host: Annotated[
         str | None,
         About(
             "the address that the edge listens at; `0.0.0.0` for everybody, behind a proxy with "
             "TLS",
-            expects="a-host",
+            expects="setting.a-host",
             default="127.0.0.1 and ::1",
         ),
     ] = None
@@ -54,7 +54,7 @@ class EdgeSettings(ListeningSettings, ModeSettings, NatsSettings):
         Field(validation_alias="FILON_ALLOWED_ORIGINS"),
         About(
             "whose pages may act with the session cookie, with commas between them",
-            expects="origins",
+            expects="setting.origins",
             default="its own origin and, in development, `http://localhost:3000`",
         ),
     ] = frozenset()
@@ -62,7 +62,7 @@ class EdgeSettings(ListeningSettings, ModeSettings, NatsSettings):
         str,
         About(
             "addresses whose `X-Forwarded-For` is believed, with commas between them",
-            expects="addresses",
+            expects="setting.addresses",
             default="none",
         ),
     ] = ""

@@ -22,6 +22,6 @@ class LogSettings(Settings):
         BeforeValidator(_number),
         About(
             "copies of the log in a cluster of NATS servers, when it is first made",
-            expects="replicas",
+            expects="setting.replicas",
         ),
     ] = 1

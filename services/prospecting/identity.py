@@ -52,7 +52,7 @@ class IdentitySettings(HomeSettings):
         About(
             "64 hex digits (`openssl rand -hex 32`), **never changed**: prospects are recognised "
             "by it",
-            expects="an-identity-key",
+            expects="setting.an-identity-key",
             default="made in `FILON_HOME/keys`",
             secret=True,
         ),
@@ -85,7 +85,7 @@ class Identity:
         try:
             return cls(_secret(_kept_key(path)))
         except ValueError as error:
-            raise UnusableSetting(str(path), "an-identity-key") from error
+            raise UnusableSetting(str(path), "setting.an-identity-key") from error
 
 
 def _kept_key(path: Path) -> str:

@@ -26,7 +26,7 @@ class UnusableSetting(RuntimeError):
         self.setting = setting
         """The variable's name, or the file that stands in for it."""
         self.expected = expected
-        """What would be right: a code of the catalogue, without `setting.`."""
+        """What would be right: a code of `services.wording`."""
         self.value = value
         """What it held; None where that is a secret, or nothing."""
         self.params = params
@@ -41,7 +41,7 @@ class About:
     meaning: str
     """For the README, in English and Markdown."""
     expects: str
-    """What it may hold: a code of the catalogue, without `setting.`."""
+    """What it may hold: a code of `services.wording`."""
     default: str = ""
     """In words, where the value itself does not tell."""
     secret: bool = False

@@ -16,7 +16,7 @@ class HomeSettings(Settings):
         AfterValidator(Path.absolute),
         About(
             "the log, the database, the keys. **Back it up**; `keys/identity` above all",
-            expects="a-folder",
+            expects="setting.a-folder",
         ),
     ] = Path(".filon")
 
@@ -26,5 +26,5 @@ class HomeSettings(Settings):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise UnusableSetting("FILON_HOME", "a-folder", str(self.home)) from error
+            raise UnusableSetting("FILON_HOME", "setting.a-folder", str(self.home)) from error
         return folder

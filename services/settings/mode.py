@@ -10,7 +10,7 @@ class ModeSettings(Settings):
 
     env: Annotated[
         Literal["development", "production"],
-        About("`production` refuses weak or missing secrets", expects="an-environment"),
+        About("`production` refuses weak or missing secrets", expects="setting.an-environment"),
     ] = "development"
 
     @property

@@ -50,7 +50,7 @@ class NatsSettings(HomeSettings):
         About(
             "the NATS server, or a cluster's, with commas between them; set it and none is "
             "embedded",
-            expects="a-nats-url",
+            expects="setting.a-nats-url",
             default="embedded on loopback, port 4222 when free",
         ),
     ] = Field(default_factory=_published)

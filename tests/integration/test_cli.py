@@ -71,7 +71,7 @@ def test_an_unusable_setting_ends_every_command_with_a_sentence_and_78(
     ended = filon(tmp_path, *command.split(), *options, **wrong, LANG="fr_FR.UTF-8")
 
     assert ended.returncode == 78
-    assert "n'est pas possible : " in ended.stdout + ended.stderr
+    assert "n'est pas possible\u00a0: " in ended.stdout + ended.stderr
     assert "hush" not in ended.stdout + ended.stderr
     assert "Traceback" not in ended.stderr
 

@@ -39,7 +39,7 @@ class ChosenModel:
             self.fresh()
         except (ImportError, ValueError) as error:
             why = str(error).split("\n")[0]
-            raise UnusableSetting("FILON_MODEL", "a-model", self.name, why=why) from error
+            raise UnusableSetting("FILON_MODEL", "setting.a-model", self.name, why=why) from error
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ class ModelSettings(Settings):
         About(
             "rules, labelled as such; or a CrewAI model name: `openai/…`, `anthropic/…`, "
             "`ollama/…`",
-            expects="a-model",
+            expects="setting.a-model",
         ),
     ] = OFFLINE
     base_url: Annotated[
@@ -42,18 +42,18 @@ class ModelSettings(Settings):
         Field(pattern=r"^https?://."),
         About(
             "the address of an OpenAI-compatible server",
-            expects="an-address",
+            expects="setting.an-address",
             default="the provider's",
         ),
     ] = None
     api_key: Annotated[
         SecretStr | None,
-        About("the model provider's", expects="a-key", default="none", secret=True),
+        About("the model provider's", expects="setting.a-key", default="none", secret=True),
     ] = None
     timeout: Annotated[
         float,
         Field(gt=0, le=86_400),
-        About("seconds that one run of a crew may take", expects="seconds"),
+        About("seconds that one run of a crew may take", expects="setting.seconds"),
     ] = 120
     named_price: Annotated[
         Price | None,
@@ -63,7 +63,7 @@ class ModelSettings(Settings):
         About(
             "euros for a million tokens asked and answered, such as `0.15,0.60`; budgets in euros "
             "need it",
-            expects="a-price",
+            expects="setting.a-price",
             default="none",
         ),
     ] = None

@@ -19,26 +19,26 @@ class StreamSettings(Settings):
         Positive,
         About(
             "connections that one account may hold; more are closed with 4429",
-            expects="a-whole-number",
+            expects="setting.a-whole-number",
         ),
     ] = 50
     queue_bytes: Annotated[
         Positive,
         About(
             "bytes that may wait for one slow connection before it is closed with 4409",
-            expects="a-whole-number",
+            expects="setting.a-whole-number",
             default="`1048576` (1 MiB)",
         ),
     ] = 1024 * 1024
     ring_items: Annotated[
         Positive,
-        About("facts kept at hand for those who come back", expects="a-whole-number"),
+        About("facts kept at hand for those who come back", expects="setting.a-whole-number"),
     ] = 20_000
     ring_bytes: Annotated[
         Positive,
         About(
             "and the bytes that they may take",
-            expects="a-whole-number",
+            expects="setting.a-whole-number",
             default="`134217728` (128 MiB)",
         ),
     ] = 128 * 1024 * 1024
@@ -48,7 +48,7 @@ class StreamSettings(Settings):
         About(
             "seconds in which an edge that stops answers 503 on `/readyz` and sends its browsers "
             "away one after the other: as long as your load balancer takes to notice",
-            expects="seconds",
+            expects="setting.seconds",
         ),
     ] = 1
 

@@ -34,7 +34,7 @@ def examine(settings: EdgeSettings) -> Iterator[Finding]:
         yield from _not_supervised(settings.port)
         return
     for name, alive in living.items():
-        yield _judged(alive, "operations.doctor-alive", "operations.doctor-dead", name=name)
+        yield _judged(alive, "supervisor.doctor-alive", "supervisor.doctor-dead", name=name)
     yield _pages(settings.port)
 
 
@@ -54,10 +54,10 @@ def _servers(settings: EdgeSettings) -> Iterator[Finding]:
     for address, reached in found.items():
         what = {"what": without_password(address)}
         if reached:
-            yield Finding("good", "operations.doctor-reached", what)
+            yield Finding("good", "supervisor.doctor-reached", what)
         else:  # of a cluster, one is enough
             yield Finding(
-                "warning" if any(found.values()) else "wrong", "operations.doctor-unreached", what
+                "warning" if any(found.values()) else "wrong", "supervisor.doctor-unreached", what
             )
 
 
@@ -67,7 +67,7 @@ def _binary() -> Finding:
     except CannotStart as refusal:
         return _refused(refusal)
     found = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Finding("good", "operations.server", {"version": found.stdout.strip()})
+    return Finding("good", "operations.server", {"version": found.stdout.split()[-1]})
 
 
 async def _listens(address: str) -> bool:
@@ -85,26 +85,26 @@ def _folder(home: Path) -> Finding:
     """The nearest folder that exists decides: nothing is made."""
     nearest = next(path for path in (home, *home.parents) if path.exists())
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
-        return Finding("good", "operations.doctor-home", {"home": home})
+        return Finding("good", "supervisor.doctor-home", {"home": home})
     return Finding("wrong", "supervisor.home-not-writable", {"home": home, "why": nearest})
 
 
 def _not_supervised(port: int) -> Iterator[Finding]:
     """The port may be an edge's that runs by itself, as in a container."""
     if asyncio.run(is_filon(port)):
-        yield Finding("good", "operations.doctor-own-port", {"port": port})
+        yield Finding("good", "supervisor.doctor-own-port", {"port": port})
         yield _pages(port)
         return
-    yield Finding("good", "operations.doctor-idle")
+    yield Finding("good", "supervisor.doctor-idle")
     try:
         ports.check_free(port)
     except CannotStart as refusal:
         yield _refused(refusal)
     else:
-        yield Finding("good", "operations.doctor-port", {"port": port})
+        yield Finding("good", "supervisor.doctor-port", {"port": port})
 
 
 def _pages(port: int) -> Finding:
     url = f"http://localhost:{port}/readyz"
     well = asyncio.run(answers_200(port, "/readyz"))
-    return _judged(well, "operations.doctor-reached", "operations.doctor-unreached", what=url)
+    return _judged(well, "supervisor.doctor-reached", "supervisor.doctor-unreached", what=url)

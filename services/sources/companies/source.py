@@ -31,7 +31,7 @@ class CompanySearchSettings(HomeSettings):
     companies_url: Annotated[
         str,
         Field(pattern=r"^https?://."),
-        About("the French company search", expects="an-address"),
+        About("the French company search", expects="setting.an-address"),
     ] = "https://recherche-entreprises.api.gouv.fr"
 
     @property

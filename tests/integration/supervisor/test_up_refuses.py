@@ -55,7 +55,7 @@ def test_an_impossible_setting_is_refused_in_french_on_a_french_terminal(filon_u
     running = filon_up(FILON_PORT="huit", LANG="fr_FR.UTF-8")
 
     assert running.ended() == 78
-    assert "FILON_PORT='huit' n'est pas possible : un nombre de 1 à 65535" in running.output
+    assert "FILON_PORT='huit' n'est pas possible\u00a0: un nombre de 1 à 65535" in running.output
 
 
 def test_a_setting_that_a_process_refuses_ends_filon_up_with_the_same_status(

@@ -7,18 +7,20 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import projections
 import services
 import services.dashboard
 from services.wording.catalogue import catalogue
 
 ROOT = Path(services.__file__).parent
+PROJECTIONS = Path(projections.__file__).parent
 SCRIPTS = [
     path.read_text()
     for path in sorted((Path(services.dashboard.__file__).parent / "static").glob("*.js"))
 ]
 SPACES = (
     "csv", "line", "siren", "import", "column", "activity", "failure", "score", "invalid", "title",
-    "history", "export", "supervisor", "operations", "setting",
+    "history", "export", "setting", "supervisor", "operations",
 )  # fmt: skip
 """What a literal begins with that can be nothing but a code."""
 _CODE = re.compile(rf"(?:{'|'.join(SPACES)})\.[A-Za-z][\w.-]*\w")
@@ -53,8 +55,8 @@ CODED = {
 def asked_by_services() -> dict[str, frozenset[str] | None]:
     """Each code, and the parameters that its call names, if it names them where it stands."""
     asked: dict[str, frozenset[str] | None] = {}
-    for path in sorted(ROOT.rglob("*.py")):
-        folder = path.relative_to(ROOT).parts[0]
+    for path in sorted(file for root in (ROOT, PROJECTIONS) for file in root.rglob("*.py")):
+        folder = path.relative_to(ROOT).parts[0] if path.is_relative_to(ROOT) else "projections"
         tree = ast.parse(path.read_text())
         if folder != "wording":
             asked |= dict.fromkeys(_literals(tree, folder)) | dict(_calls(tree, folder))

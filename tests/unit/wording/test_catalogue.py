@@ -14,7 +14,6 @@ from events.targeting import Category, Seniority, Targeting
 from services.edge.api.prospects_csv import COLUMNS
 from services.edge.http.validation import HINTED
 from services.french.naf import NAF_CODES, section_of
-from services.operations.settings import everything
 from services.prospecting.campaign import CampaignStatus
 from services.prospecting.errors import NotFound, Refused
 from services.prospecting.scoring import WEIGHTS
@@ -53,8 +52,6 @@ MADE: dict[str, set[str]] = {
     "invalid.pattern.": set(HINTED),
     "invalid.": CODED,
     "supervisor.": {"signal", "status"},
-    "setting.": {about.expects for b in everything() for about, _ in b.described().values()}
-    | {"needed-in-production", "a-model", "a-price"},
     "page.status.": options(CampaignStatus),
     "page.said.": options(CampaignStatus),
     "page.source.": options(Source) | {"sample.text", "csv.text", "companies.text"},
