@@ -6,12 +6,12 @@ import os
 import signal
 
 from projections import projector
-from projections.database import engine_from_env
+from services.database import engine_from_env
 from services.log import Log
 
 
 def run() -> None:
-    """Keeps the read models until the process is told to stop."""
+    """Keeps the read models until the process is told to stop. Raises `ForeignLog`."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     asyncio.run(_run())
 

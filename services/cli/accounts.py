@@ -20,14 +20,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _add(chosen: argparse.Namespace) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from projections.database import engine_from_env
     from services.accounts import Accounts
-    from services.accounts.tables import create_tables
+    from services.database import engine_from_env
 
     password = sys.stdin.readline().rstrip("\r\n")
     try:
         engine = engine_from_env()
-        create_tables(engine)
         made = Accounts(engine).add(
             chosen.email, chosen.org, chosen.role, password, chosen.language
         )

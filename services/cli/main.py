@@ -96,8 +96,9 @@ def _agents(chosen: argparse.Namespace) -> int:
 
 def _projector(chosen: argparse.Namespace) -> int:
     from projections.main import run
+    from projections.positions import ForeignLog
 
-    return _configured(run)
+    return _configured(run, ForeignLog)
 
 
 def _configured(run: Callable[[], None], *refusals: type[Exception]) -> int:

@@ -29,8 +29,8 @@ def _rebuild(_chosen: argparse.Namespace) -> int:
 
 
 async def _run() -> int:
-    from projections.database import engine_from_env
     from projections.rebuild import rebuild
+    from services.database import engine_from_env
     from services.log import Log
 
     async with asyncio.timeout(_PATIENCE):

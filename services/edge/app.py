@@ -7,18 +7,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
-from sqlalchemy import Engine
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from projections.database import engine_from_env
 from projections.queries import ReadModels
 from services.accounts import Accounts, Sessions
 from services.accounts.first_account import ensure_first_account
 from services.accounts.signing_keys import SigningKeys
-from services.accounts.tables import create_tables
 from services.accounts.throttle import Throttle
 from services.dashboard import router as page
+from services.database import engine_from_env
 from services.edge.api import (
     agents,
     asyncapi,
@@ -116,7 +114,7 @@ def _middleware(settings: EdgeSettings) -> list[Middleware]:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
-    await asyncio.to_thread(_prepare_accounts, state.engine, state.accounts, state.settings)
+    await asyncio.to_thread(_prepare_accounts, state.accounts, state.settings)
     async with AsyncExitStack() as stack:
         stack.callback(state.engine.dispose)
         state.log = await Log.connect(state.settings.nats_url, name="filon-edge")
@@ -140,8 +138,7 @@ def _sign_out(hub: Hub, session: str) -> None:
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 
-def _prepare_accounts(engine: Engine, accounts: Accounts, settings: EdgeSettings) -> None:
-    create_tables(engine)
+def _prepare_accounts(accounts: Accounts, settings: EdgeSettings) -> None:
     shown = ensure_first_account(accounts, os.environ, settings.production)
     if shown is not None:
         print(shown, flush=True)
