@@ -68,11 +68,10 @@ def nats_url(nats_server: NatsServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """For tests that are marked `postgres`: one server for all of them."""
     in_container = equipment.docker_refusal() is None
-    folder = tmp_path_factory.mktemp("postgres")
-    with postgres_servers.started(folder, in_container=in_container) as server:
+    with postgres_servers.started(in_container=in_container) as server:
         yield server
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,13 +50,13 @@ class PostgresServer:
 
 
 @contextmanager
-def started(folder: Path, *, in_container: bool) -> Iterator[PostgresServer]:
+def started(*, in_container: bool) -> Iterator[PostgresServer]:
     """A server that is as fast as it can be, and survives no power cut."""
     if in_container:
         with _in_container() as url:
             yield PostgresServer(url)
     else:
-        with installed(folder, UNSAFE) as port:
+        with installed(UNSAFE) as port:
             yield PostgresServer(f"postgresql://filon@127.0.0.1:{port}")
 
 
@@ -91,34 +92,31 @@ def binaries() -> Path:
 
 
 @contextmanager
-def installed(folder: Path, settings: tuple[str, ...] = ()) -> Iterator[int]:
-    """The port of a server with its data in `folder`, for the role `filon`, who needs no password;
-    root runs it as `postgres`."""
-    port, data, user = free_port(), folder / "pg", "postgres" if os.getuid() == 0 else None
-    data.mkdir()
-    if user is not None:
-        _open_way_to(folder)
-        shutil.chown(data, user)
-    initialise = [str(binaries() / "initdb"), "-D", str(data), "-U", "filon", "-A", "trust", "-N"]
-    subprocess.run(initialise, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
-    serve = [str(binaries() / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1"]
-    serve += ["-k", str(data), *(part for each in settings for part in ("-c", each))]
-    with _served(serve, user, folder / "postgres.log"):
-        _await(f"postgresql://filon@127.0.0.1:{port}")
-        yield port
+def installed(settings: tuple[str, ...] = ()) -> Iterator[int]:
+    """The port of a server for the role `filon`, who needs no password; root runs it as `postgres`.
 
-
-def _open_way_to(folder: Path) -> None:
-    """pytest makes its folders for their owner alone."""
-    for each in (folder, *folder.parents):
-        if each.stat().st_uid == os.getuid() and not each.stat().st_mode & 0o001:
-            each.chmod(each.stat().st_mode | 0o011)
+    Its folder is none of pytest's: each session of pytest closes those to everybody else.
+    """
+    port, user = free_port(), "postgres" if os.getuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="filon-postgres-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        if user is not None:
+            shutil.chown(folder, user)
+        data, log = folder / "data", folder / "log"
+        initialise = [str(binaries() / "initdb"), "-D", str(data), "-U", "filon", "-A", "trust"]
+        with log.open("wb") as told:
+            subprocess.run([*initialise, "-N"], check=True, user=user, cwd="/", stdout=told)
+        serve = [str(binaries() / "postgres"), "-D", str(data), "-p", str(port), "-k", made]
+        serve += ["-h", "127.0.0.1", *(part for each in settings for part in ("-c", each))]
+        with _served(serve, user, log):
+            _await(f"postgresql://filon@127.0.0.1:{port}")
+            yield port
 
 
 @contextmanager
 def _served(command: list[str], user: str | None, log: Path) -> Iterator[None]:
     with (
-        log.open("wb") as told,
+        log.open("ab") as told,
         subprocess.Popen(command, user=user, cwd="/", stdout=told, stderr=told) as server,
     ):
         try:

@@ -30,9 +30,9 @@ def nats(folder: Path, *, durable: bool = True) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[dict[str, str]]:
+def postgresql() -> Iterator[dict[str, str]]:
     """The library's environment for it; fsync is on, as it is by default. Raises `NoPostgreSQL`."""
-    with installed(folder) as port:
+    with installed() as port:
         yield {
             "PERSISTENCE_MODULE": "eventsourcing.postgres",
             "POSTGRES_DBNAME": "postgres",
