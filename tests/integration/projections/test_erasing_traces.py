@@ -1,16 +1,16 @@
 """What an erased row leaves in the database's files goes as well, however slow a reader is."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from projections.queries import ProspectQuery, ReadModels
 from services.database import open_engine, traces
 from services.log import Log
 from services.prospecting.handlers import erasing
 from services.prospecting.handlers.finding import Campaigned, find
+from tests.database_files import in_files
 from tests.integration.projections.test_projector import caught_up, read_models
 from tests.integration.prospecting.conftest import campaign, log, person
 from tests.integration.prospecting.test_finding import findings
@@ -37,25 +37,6 @@ def nothing_noted(engine: Engine) -> bool:
         return connection.execute(traces.traces.select()).first() is None
 
 
-def in_files(engine: Engine) -> bytes:
-    """SQLite's files; of PostgreSQL the pages of the prospects, and its samples of them."""
-    if engine.dialect.name == "sqlite":
-        folder = Path(engine.url.database or "").parent
-        return b"".join(path.read_bytes() for path in folder.glob("filon.db*"))
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CHECKPOINT")
-        pages = connection.scalars(text(_PAGES))
-        sampled = str(connection.execute(text("SELECT * FROM pg_stats")).all())
-        return b"".join(pages) + sampled.encode()
-
-
-_PAGES = """
-    SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class AS c
-    WHERE pg_relation_filepath(oid) IS NOT NULL AND (c.relname LIKE 'prospects%'
-    OR c.oid IN (SELECT reltoastrelid FROM pg_class WHERE relname = 'prospects'))
-"""
-
-
 def analysed(engine: Engine) -> None:
     """As PostgreSQL does by itself now and then."""
     if engine.dialect.name == "postgresql":
@@ -69,10 +50,10 @@ async def test_erased_is_gone_from_the_database_files_too(
     await find(person(), campaign, findings(40))
     await caught_up(read_models, log)
     await asyncio.to_thread(analysed, engine)
-    assert ERASED in in_files(engine)
+    assert ERASED in in_files(engine, "prospects")
     await erase_the_first(campaign, log, read_models)
     await until_nothing_is_noted(engine)
-    left = in_files(engine)
+    left = in_files(engine, "prospects")
     assert ERASED not in left and KEPT in left
 
 
@@ -86,9 +67,9 @@ async def test_a_slow_reader_only_delays_it(
         await erase_the_first(campaign, log, read_models)
         assert not await asyncio.to_thread(traces.erase, engine)
         assert not await asyncio.to_thread(nothing_noted, engine)
-        assert ERASED in in_files(engine)
+        assert ERASED in in_files(engine, "prospects")
     await until_nothing_is_noted(engine)
-    assert ERASED not in in_files(engine)
+    assert ERASED not in in_files(engine, "prospects")
 
 
 def looks_at_what_is_now(reader: Connection) -> None:
@@ -112,5 +93,5 @@ def test_a_plain_vacuum_would_not_do(postgres_url: str) -> None:
             "VACUUM prospects",
         ):
             connection.exec_driver_sql(statement)
-    assert ERASED in in_files(engine)
+    assert ERASED in in_files(engine, "prospects")
     engine.dispose()
