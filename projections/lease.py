@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, text
 
 from services.database.locking import PROJECTOR_LOCK
 
-_LOOK_S = 0.2
+_LOOK_S = 0.5
 """Seconds between two attempts of one that stands by."""
 _TAKE = text(f"SELECT pg_try_advisory_lock({PROJECTOR_LOCK})")
 _KEEPALIVES = ("tcp_keepalives_idle=5", "tcp_keepalives_interval=5", "tcp_keepalives_count=3")

@@ -1,6 +1,9 @@
 """Which log the read models came from: a new epoch starts them over, a lost log is refused."""
 
 import asyncio
+import os
+import subprocess
+import sys
 
 import pytest
 from sqlalchemy import Engine
@@ -55,6 +58,22 @@ async def test_a_running_projector_starts_over_when_the_log_begins_a_new_epoch(
     await caught_up(read_models, log)
     view = read_models.campaign("acme", campaign.id)
     assert view is not None and view.metrics.prospects_found == 20
+
+
+async def test_the_process_says_which_logs_differ_and_asks_for_no_restart(
+    log: Log, nats_url: str, engine: Engine, database_url: str
+) -> None:
+    clear(engine, "lost")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE positions SET sequence = 1000")
+    environ = {**os.environ, "FILON_NATS_URL": nats_url, "FILON_DATABASE_URL": database_url}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.cli", "projector", env=environ, stderr=subprocess.PIPE
+    )
+    _, told = await process.communicate()
+    assert process.returncode == os.EX_CONFIG
+    assert b"lost up to sequence 1000" in told and b"filon rebuild" in told
+    assert await asyncio.to_thread(stored, engine) == ("lost", 1000)
 
 
 async def test_an_older_shape_is_made_anew_and_says_so_meanwhile(
