@@ -1,7 +1,7 @@
 """Questions to the read models."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
@@ -56,8 +56,11 @@ _ORDER = {
 
 
 class ReadModels:
-    """What the edge asks; each answer stays within one organisation. Each question raises
-    `ReadModelsNotBuilt` while there are none of this version."""
+    """What the edge asks; each answer stays within one organisation.
+
+    While there are no read models of this version, they hold no single thing (whether it exists,
+    the log knows), and every other question raises `ReadModelsNotBuilt`.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -116,7 +119,9 @@ class ReadModels:
 
     def _one(self, table: Table, org: str, id: str, view: type[V]) -> V | None:
         asked = select(table.c.view).where(table.c.org == org, table.c.id == id)
-        return next(iter(self._views(asked, view)), None)
+        with suppress(ReadModelsNotBuilt):
+            return next(iter(self._views(asked, view)), None)
+        return None
 
     def _views(self, asked: Select[str], view: type[V]) -> list[V]:
         with self._asking(), self._engine.connect() as connection:

@@ -86,6 +86,7 @@ async def test_an_older_shape_is_made_anew_and_says_so_meanwhile(
     asked = ReadModels(engine)
     with pytest.raises(ReadModelsNotBuilt):
         asked.campaigns("acme")
+    assert asked.campaign("acme", campaign.id) is None
     async with projecting(log, engine) as running:
         await caught_up(running, log)
     assert [view.id for view in asked.campaigns("acme")] == [campaign.id]
