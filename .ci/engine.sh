@@ -63,7 +63,7 @@ engine_postgres_image() {
         bookworm "$root" >"$engine_folder/debootstrap-postgres.log" 2>&1 ||
         { tail -20 "$engine_folder/debootstrap-postgres.log" && return 1; }
     printf '%s\n' '#!/bin/sh' 'set -e' 'export PATH=/usr/lib/postgresql/15/bin:$PATH' \
-        'initdb --no-sync -U "$POSTGRES_USER" -A trust -D /tmp/data >/dev/null' \
+        'initdb --no-sync -E UTF8 -U "$POSTGRES_USER" -A trust -D /tmp/data >/dev/null' \
         'echo "host all all all trust" >>/tmp/data/pg_hba.conf' \
         "exec \"\$@\" -D /tmp/data -c 'listen_addresses=*'" >"$root/entrypoint"
     chmod 755 "$root/entrypoint"
