@@ -4,6 +4,7 @@ engine_folder=""
 engine_pid=""
 engine_base=python:3.11-slim-bookworm # the Dockerfile's
 engine_nats=nats:2.15                 # compose.yaml's and the tests'
+engine_postgres=postgres:15           # the tests'
 
 engine_start() {
     engine_folder="$(mktemp -d /tmp/filon-engine.XXXXXX)"
@@ -26,6 +27,7 @@ engine_start() {
 engine_images() {
     docker pull --quiet "$engine_nats" 2>/dev/null || engine_nats_image
     docker pull --quiet "$engine_base" 2>/dev/null || engine_base_image
+    docker pull --quiet "$engine_postgres" 2>/dev/null || engine_postgres_image
     docker image ls
 }
 
@@ -49,6 +51,24 @@ engine_base_image() {
         { tail -20 "$engine_folder/debootstrap.log" && return 1; }
     cp "$authorities" "$root$authorities"
     tar -C "$root" -c . | docker import --change "ENV PIP_CERT=$authorities" - "$engine_base"
+    rm -rf "$root"
+}
+
+# Debian's PostgreSQL behind an entry point that heeds what the tests tell the published one:
+# POSTGRES_USER, no password asked, and a command that begins with "postgres".
+engine_postgres_image() {
+    echo "$engine_postgres can't be pulled: built by debootstrap"
+    local root="$engine_folder/postgres"
+    debootstrap --variant=minbase --include=postgresql-15 \
+        bookworm "$root" >"$engine_folder/debootstrap-postgres.log" 2>&1 ||
+        { tail -20 "$engine_folder/debootstrap-postgres.log" && return 1; }
+    printf '%s\n' '#!/bin/sh' 'set -e' 'export PATH=/usr/lib/postgresql/15/bin:$PATH' \
+        'initdb --no-sync -E UTF8 -U "$POSTGRES_USER" -A trust -D /tmp/data >/dev/null' \
+        'echo "host all all all trust" >>/tmp/data/pg_hba.conf' \
+        "exec \"\$@\" -D /tmp/data -c 'listen_addresses=*'" >"$root/entrypoint"
+    chmod 755 "$root/entrypoint"
+    tar -C "$root" -c . | docker import --change 'ENTRYPOINT ["/entrypoint"]' \
+        --change 'CMD ["postgres"]' --change 'USER postgres' - "$engine_postgres"
     rm -rf "$root"
 }
 

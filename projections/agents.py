@@ -15,6 +15,9 @@ from events.agent import (
 from events.fact import Event, Value
 from events.subjects import Address
 
+VERSION = 1
+"""Raised whenever the fold changes, or what the view holds: see `versions`."""
+
 
 class Task(Value):
     """What an agent does, as a code to be put in words."""

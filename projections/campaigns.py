@@ -21,6 +21,9 @@ from events.subjects import Address
 from events.targeting import Targeting
 from projections.prospects import ProspectView
 
+VERSION = 1
+"""Raised whenever the fold changes, or what the view holds: see `versions`."""
+
 
 class Metrics(Value):
     """How many prospects a campaign has found, scored, qualified and failed to score."""

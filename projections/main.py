@@ -5,13 +5,13 @@ import logging
 import signal
 
 from projections import projector
-from projections.database import engine_from_env
+from services.database import engine_from_env
 from services.log import Log
 from services.settings import NatsSettings
 
 
 def run() -> None:
-    """Keeps the read models until the process is told to stop."""
+    """Keeps the read models until the process is told to stop. Raises `ForeignLog`."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     asyncio.run(_run())
 

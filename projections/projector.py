@@ -1,64 +1,47 @@
 """Follows the log and keeps the read models, with their position in the same transaction."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import NamedTuple
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import aclosing
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Engine, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from events.fact import Event
 from events.prospect import ProspectErased
 from events.subjects import WHOLE_ORGANISATION, live_subject
+from projections import lease, versions
 from projections.campaigns import CampaignView
-from projections.database import READ_MODELS, leave_no_trace, positions
 from projections.metrics_ticks import MetricsTicks
+from projections.positions import NAME, Position, begin, stored
+from projections.tables import positions, prospects
 from projections.unit_of_work import UnitOfWork
-from services.log import Head, Log
+from services.database import traces
+from services.log import Log
+from services.log.errors import Missing
+from services.log.jetstream.connection import UNREACHABLE
 
-NAME = "read-models"
 POSITION = live_subject(WHOLE_ORGANISATION, WHOLE_ORGANISATION, "position")
 """Core NATS: the sequence up to which the read models are complete, after each commit."""
-
-
-class Position(NamedTuple):
-    """Up to where the read models hold the log."""
-
-    epoch: str
-    sequence: int
+Check = Callable[[], Awaitable[None]]
+"""Raises where the lease was lost."""
+_LOOK_S = 1.0
+"""Seconds between two looks whether all stands as it did, and before what failed is tried again."""
+_ERASE_S = 0.5
+"""Seconds between two attempts to erase what deleted rows left."""
 
 
 class Overtaken(RuntimeError):
-    """Another projector went on from the same position; this one starts over from the new one."""
-
-
-def position(connection: Connection) -> Position | None:
-    row = connection.execute(
-        select(positions.c.epoch, positions.c.sequence).where(positions.c.name == NAME)
-    ).one_or_none()
-    return Position(*row) if row else None
-
-
-def begin(engine: Engine, head: Head) -> Position:
-    """Where to go on; from nothing when the log is not the one that the read models came from."""
-    with engine.begin() as connection:
-        at = position(connection)
-        if at and at.epoch == head.epoch and at.sequence <= head.last:
-            return at
-        clear(connection, head.epoch)
-        return Position(head.epoch, 0)
-
-
-def clear(connection: Connection, epoch: str) -> None:
-    """Empties the read models; accounts are none and stay."""
-    for table in (*READ_MODELS, positions):
-        connection.execute(delete(table))
-    connection.execute(insert(positions).values(name=NAME, epoch=epoch, sequence=0))
+    """The read models' position, or the log's epoch, is no longer the one that this projector went
+    on from; it starts over from the new one."""
 
 
 def advance(
     engine: Engine, events: Sequence[Event], old: Position, sequence: int
 ) -> list[tuple[str, CampaignView]]:
-    """Folds `events` and moves from `old` to `sequence`, both or neither."""
+    """Folds `events` and moves from `old` to `sequence`, both or neither; raises `Overtaken`."""
     with engine.begin() as connection:
         moved = connection.execute(
             update(positions)
@@ -69,26 +52,95 @@ def advance(
         if moved.rowcount != 1:
             raise Overtaken(Overtaken.__doc__)
         changed = UnitOfWork(connection).work(events)
-    if any(isinstance(event.fact, ProspectErased) for event in events):
-        leave_no_trace(engine)
+        if any(isinstance(event.fact, ProspectErased) for event in events):
+            traces.note(connection, prospects)
     return changed
 
 
 async def run(log: Log, engine: Engine) -> None:
-    """Until cancelled."""
+    """Until cancelled; stands by while another projector keeps the read models. A database that is
+    away, busy or deadlocked is tried again, and so is the log. Raises `ForeignLog`."""
+    while True:
+        try:
+            async with lease.held(engine) as check:
+                await _keep(log, engine, check)
+        except (OperationalError, InterfaceError, Missing, *UNREACHABLE) as error:
+            logging.warning("projector.tries_again error=%r", getattr(error, "orig", error))
+        await asyncio.sleep(_LOOK_S)
+
+
+async def _keep(log: Log, engine: Engine, check: Check) -> None:
+    """For as long as the lease is ours."""
+    if await asyncio.to_thread(versions.prepare, engine):
+        logging.info("projector.read_models_made_anew")
     async with MetricsTicks(log.nc) as ticks:
         while True:
-            at = await asyncio.to_thread(begin, engine, await log.head())
+            before = await asyncio.to_thread(stored, engine)
+            at = await asyncio.to_thread(begin, engine, before, await log.head())
+            keeping = Keeping(log, engine, at)
             try:
-                await _follow(log, engine, at, ticks)
+                await _whichever_ends(
+                    keeping.follow(ticks), keeping.watch(check), _erase_traces(engine)
+                )
             except Overtaken:
-                continue
+                logging.info("projector.starts_over at=%s", keeping.at)
 
 
-async def _follow(log: Log, engine: Engine, at: Position, ticks: MetricsTicks) -> None:
-    async for batch in log.follow(at.sequence):
-        changed = await asyncio.to_thread(advance, engine, batch.events, at, batch.position)
-        at = Position(at.epoch, batch.position)
-        await log.nc.publish(POSITION, str(at.sequence).encode())
-        for org, campaign in changed:
-            ticks.note(org, campaign)
+class Keeping:
+    """The read models kept from one position on, until something else than this moves it."""
+
+    def __init__(self, log: Log, engine: Engine, at: Position) -> None:
+        self._log, self._engine = log, engine
+        self.at = at
+
+    async def follow(self, ticks: MetricsTicks) -> None:
+        """Raises `Overtaken`."""
+        await self._tell()
+        async with aclosing(self._log.follow(self.at.sequence)) as batches:
+            async for batch in batches:
+                changed = await asyncio.to_thread(
+                    advance, self._engine, batch.events, self.at, batch.position
+                )
+                self.at = Position(self.at.epoch, batch.position)
+                await self._tell()
+                for org, campaign in changed:
+                    ticks.note(org, campaign)
+
+    async def watch(self, check: Check) -> None:
+        """Raises `Overtaken` once the log has begun another epoch, as a restored one may hold other
+        facts under the same sequences, or once the read models were emptied."""
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            await check()
+            mine = self.at
+            kept = await asyncio.to_thread(stored, self._engine)
+            if kept is None or kept.sequence < mine.sequence or await self._other_epoch():
+                raise Overtaken(Overtaken.__doc__)
+
+    async def _other_epoch(self) -> bool:
+        try:
+            return (await self._log.head()).epoch != self.at.epoch
+        except UNREACHABLE:
+            return False  # following waits for it as well
+
+    async def _tell(self) -> None:
+        await self._log.nc.publish(POSITION, str(self.at.sequence).encode())
+
+
+async def _erase_traces(engine: Engine) -> None:
+    while True:
+        await asyncio.to_thread(traces.erase, engine)
+        await asyncio.sleep(_ERASE_S)
+
+
+async def _whichever_ends(*works: Coroutine[Any, Any, None]) -> None:
+    """Runs them beside one another until the first ends or raises, as all of this then does."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

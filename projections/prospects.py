@@ -19,6 +19,9 @@ from events.prospect import (
 )
 from events.subjects import Address
 
+VERSION = 1
+"""Raised whenever the fold changes, or what the view holds: see `versions`."""
+
 
 class ProspectFailure(Value):
     """Why a prospect could not be scored, as a code to be put in words."""

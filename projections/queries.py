@@ -1,23 +1,30 @@
 """Questions to the read models."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from sqlalchemy import ColumnElement, Engine, Select, Table, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from events.fact import Value
 from events.prospect import ProspectStatus
 from projections.agents import AgentView
 from projections.campaigns import CampaignView
-from projections.database import agents, campaigns, prospects
-from projections.projector import Position, position
+from projections.positions import Position, stored
 from projections.prospects import ProspectView
 from projections.rows import plain
+from projections.tables import agents, campaigns, prospects
+from projections.versions import are_current
 
 V = TypeVar("V", bound=Value)
 _CHUNK = 500
 Sort = Literal["-foundAt", "score", "-score", "name"]
+
+
+class ReadModelsNotBuilt(SQLAlchemyError):
+    """This version's read models are not there yet; its projector makes them. Ask again soon."""
 
 
 class ProspectQuery(Value):
@@ -49,15 +56,21 @@ _ORDER = {
 
 
 class ReadModels:
-    """What the edge asks; each answer stays within one organisation."""
+    """What the edge asks; each answer stays within one organisation.
+
+    While there are no read models of this version, they hold no single thing (whether it exists,
+    the log knows), and every other question raises `ReadModelsNotBuilt`.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._current = False
+        """Whether they were of this version when last looked at."""
 
     def position(self) -> Position:
-        """Up to where the read models hold the log."""
-        with self._engine.connect() as connection:
-            return position(connection) or Position("", 0)
+        """Up to where the read models hold the log; raises `ReadModelsNotBuilt`."""
+        with self._asking():
+            return stored(self._engine) or Position("", 0)
 
     def campaigns(self, org: str) -> list[CampaignView]:
         """Newest first."""
@@ -95,7 +108,7 @@ class ReadModels:
         their ids are held, and no connection between two chunks, however slow the reader."""
         order = _ORDER["-score"]
         mine = (prospects.c.org == org, prospects.c.campaign_id == campaign_id)
-        with self._engine.connect() as connection:
+        with self._asking(), self._engine.connect() as connection:
             ids = list(connection.scalars(select(prospects.c.id).where(*mine).order_by(*order)))
         for start in range(0, len(ids), _CHUNK):
             chosen = ids[start : start + _CHUNK]
@@ -106,11 +119,28 @@ class ReadModels:
 
     def _one(self, table: Table, org: str, id: str, view: type[V]) -> V | None:
         asked = select(table.c.view).where(table.c.org == org, table.c.id == id)
-        return next(iter(self._views(asked, view)), None)
+        with suppress(ReadModelsNotBuilt):
+            return next(iter(self._views(asked, view)), None)
+        return None
 
     def _views(self, asked: Select[str], view: type[V]) -> list[V]:
-        with self._engine.connect() as connection:
+        with self._asking(), self._engine.connect() as connection:
             return [view.model_validate_json(text) for text in connection.scalars(asked)]
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Looks at the version before the first question, and after one that failed: a newer
+        projector may have made them anew."""
+        self._current = self._current or are_current(self._engine)
+        if not self._current:
+            raise ReadModelsNotBuilt(ReadModelsNotBuilt.__doc__)
+        try:
+            yield
+        except (DBAPIError, ValidationError) as error:
+            self._current = are_current(self._engine)
+            if self._current:
+                raise
+            raise ReadModelsNotBuilt(ReadModelsNotBuilt.__doc__) from error
 
 
 def _filters(query: ProspectQuery) -> list[ColumnElement[bool]]:

@@ -49,6 +49,7 @@ def moment(at: datetime) -> str:
 
 
 def plain(text: str) -> str:
-    """Without case or accents: how names are sorted and searched."""
+    """Without case or accents, as names are sorted and searched, and without NUL, which PostgreSQL
+    can't hold."""
     split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in split if not unicodedata.combining(c))
+    return "".join(c for c in split if c != "\0" and not unicodedata.combining(c))

@@ -15,9 +15,10 @@ from projections import campaigns as campaigns_page
 from projections import prospects as prospects_table
 from projections.agents import AgentView
 from projections.campaigns import CampaignView
-from projections.database import agents, campaigns, prospects, upsert
 from projections.prospects import ProspectView
 from projections.rows import Row, agent_row, campaign_row, prospect_row
+from projections.tables import agents, campaigns, prospects
+from services.database import upsert
 
 V = TypeVar("V", bound=Value)
 RowKey = tuple[str, str]

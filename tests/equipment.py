@@ -7,8 +7,10 @@ from functools import cache
 import docker
 from docker.errors import DockerException
 
+from tests.postgres_servers import NoPostgreSQL, binaries
+
 REQUIRED = frozenset(filter(None, os.environ.get("FILON_REQUIRE", "").split(",")))
-"""What may not be left out: `FILON_REQUIRE=chromium,docker` makes an omission an error."""
+"""What may not be left out: `FILON_REQUIRE=chromium,docker,postgres` makes an omission an error."""
 
 IN_CONTAINERS = os.environ.get("FILON_TESTS_NATS") == "container"
 """Whether each test's nats-server is a container; the tests that carry `docker` use one anyhow."""
@@ -31,10 +33,23 @@ def docker_refusal() -> str | None:
     return None
 
 
+@cache
+def postgres_refusal() -> str | None:
+    """Why there is no PostgreSQL to test with; None where one can be started."""
+    if docker_refusal() is None:
+        return None
+    try:
+        binaries()
+    except NoPostgreSQL:
+        return "no Docker engine answers, and PostgreSQL is not installed"
+    return None
+
+
 def missing() -> dict[str, str]:
     """Marker → why its tests can't run on this machine."""
     reasons = {
         "chromium": None if chromium() else "no Chromium is installed",
         "docker": docker_refusal(),
+        "postgres": postgres_refusal(),
     }
     return {marker: reason for marker, reason in reasons.items() if reason}

@@ -26,7 +26,7 @@ def measure(url: str, folder: Path) -> list[Row]:
         "LOG_STREAM": "cases",
     }
     try:
-        with postgresql(folder) as theirs:
+        with postgresql() as theirs:
             return _compare(ours, theirs, url)
     except NoPostgreSQL as absent:
         return [Row("the library's performance cases", str(absent), "≥ 3 and ≥ 1", reached=False)]

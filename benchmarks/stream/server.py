@@ -15,10 +15,11 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
-from projections.database import metadata, open_engine
+from projections import versions
 from projections.queries import ReadModels
-from services.accounts import Sessions, tables
+from services.accounts import Sessions
 from services.accounts.signing_keys import SigningKeys
+from services.database import open_engine
 from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
 from services.log import Log
 
@@ -28,8 +29,7 @@ ORG = "acme"
 async def filon(nats_url: str, port: int, folder: Path, settings: StreamSettings) -> None:
     """The event stream as the edge serves it, with an account that may hold every connection."""
     engine = open_engine(f"sqlite:///{folder / 'filon.db'}")
-    metadata.create_all(engine)
-    tables.metadata.create_all(engine)
+    versions.prepare(engine)
     log = await Log.connect(nats_url, name="filon-edge")
     access = Sessions(SigningKeys.of([secrets.token_hex(32)]), engine, frozenset())
     hub = Hub(log, ReadModels(engine), settings)

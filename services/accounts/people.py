@@ -18,7 +18,7 @@ _ORG = re.compile(r"[A-Za-z0-9-]{1,64}")
 _ACCOUNTS = select(users, organisations.c.language).join(
     organisations, organisations.c.id == users.c.org
 )
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
+_EMAIL = re.compile(r"[^@\s\0]{1,64}@[^@\s\0]{1,189}")
 
 
 class EmailTaken(ValueError):
@@ -52,7 +52,8 @@ class Accounts:
         self._engine = engine
 
     def authenticate(self, email: str, password: str) -> Account | None:
-        asked = _ACCOUNTS.where(users.c.email == _normal(email))
+        known = "" if "\0" in email else _normal(email)  # PostgreSQL takes no NUL
+        asked = _ACCOUNTS.where(users.c.email == known)
         with self._engine.connect() as connection:
             row = connection.execute(asked).one_or_none()
         if not passwords.matches(row.password if row else None, password) or row is None:

@@ -1,9 +1,7 @@
-"""The edge's own tables: accounts, and what a session needs. No rebuild touches them."""
+"""The edge's own tables: accounts, and what a session needs. No rebuild touches them; a change to
+them is a migration as well (docs/database.md)."""
 
-import time
-
-from sqlalchemy import Column, Engine, Float, LargeBinary, MetaData, Table, Text
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy import Column, Float, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -48,15 +46,3 @@ answers = Table(
     Column("body", LargeBinary),
     Column("at", Float, nullable=False, index=True),
 )
-
-
-def create_tables(engine: Engine) -> None:
-    """Makes what is missing; several edges may come at once."""
-    for _ in range(5):
-        try:
-            metadata.create_all(engine)
-        except (OperationalError, ProgrammingError, IntegrityError):
-            time.sleep(0.1)
-        else:
-            return
-    metadata.create_all(engine)

@@ -40,8 +40,8 @@ def add(
     """Make an account; its password comes on standard input."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from projections.database import engine_from_env
-    from projections.settings import DatabaseSettings
+    from services.database import engine_from_env
+    from services.database.settings import DatabaseSettings
 
     file = DatabaseSettings.load().file
     if file is not None and not file.exists():
@@ -70,9 +70,7 @@ def _add(
 ) -> int:
     from services.accounts import Accounts, EmailTaken, NotAnEmail, UnknownOrganisation
     from services.accounts.passwords import WeakPassword
-    from services.accounts.tables import create_tables
 
-    create_tables(engine)
     accounts = Accounts(engine)
     known = accounts.organisations()
     if not new_org and org not in known:

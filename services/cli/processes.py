@@ -1,6 +1,10 @@
 """`filon up`, and the processes that it runs."""
 
+import os
+
 import click
+
+from services.cli.terminal import refuse
 
 MOST_AGENTS = 64
 
@@ -39,12 +43,18 @@ def agents() -> None:
 
 
 @click.command()
-def projector() -> None:
+def projector() -> int:
     """Run one process: the read models, kept up to date from the log."""
     _check("projector")
     from projections.main import run
+    from projections.positions import ForeignLog
 
-    run()
+    try:
+        run()
+    except ForeignLog as foreign:
+        refuse("operations.foreign-log", **foreign.params)
+        return os.EX_CONFIG  # a restart would find the same
+    return 0
 
 
 def _check(process: str) -> None:

@@ -29,8 +29,8 @@ def rebuild() -> int:
 
 
 async def _run(url: str) -> int:
-    from projections.database import engine_from_env
     from projections.rebuild import rebuild
+    from services.database import engine_from_env
     from services.log import Log
 
     async with asyncio.timeout(_PATIENCE_S):

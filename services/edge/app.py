@@ -5,18 +5,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
-from sqlalchemy import Engine
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from projections.database import engine_from_env
 from projections.queries import ReadModels
 from services.accounts import Accounts, Sessions
 from services.accounts.first_account import FirstAccountSettings, ensure_first_account
 from services.accounts.signing_keys import SigningKeys
-from services.accounts.tables import create_tables
 from services.accounts.throttle import Throttle
 from services.dashboard import router as page
+from services.database import engine_from_env
 from services.edge.api import (
     agents,
     asyncapi,
@@ -89,7 +87,7 @@ def create_app(settings: EdgeSettings) -> FastAPI:
     app.state.read_models = ReadModels(engine)
     app.state.accounts = Accounts(engine)
     # Before anything is served: what fails in the lifespan ends in the server's own words.
-    _prepare_accounts(engine, app.state.accounts)
+    _prepare_accounts(app.state.accounts)
     app.state.throttle = Throttle()
     problems.install(app)
     for module in _RESOURCES:
@@ -139,8 +137,7 @@ def _sign_out(hub: Hub, session: str) -> None:
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 
-def _prepare_accounts(engine: Engine, accounts: Accounts) -> None:
-    create_tables(engine)
+def _prepare_accounts(accounts: Accounts) -> None:
     shown = ensure_first_account(accounts, FirstAccountSettings.load())
     if shown is not None:
         print(shown, flush=True)

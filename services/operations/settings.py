@@ -12,9 +12,9 @@ Branches = tuple[type[Settings], ...]
 
 
 def edge() -> Branches:
-    from projections.settings import DatabaseSettings
     from services.accounts.first_account import FirstAccountSettings
     from services.accounts.signing_keys import SigningSettings
+    from services.database.settings import DatabaseSettings
     from services.edge.settings import EdgeSettings
     from services.edge.stream.settings import StreamSettings
     from services.log.settings import LogSettings
@@ -53,7 +53,7 @@ def agents() -> Branches:
 
 
 def projector() -> Branches:
-    from projections.settings import DatabaseSettings
+    from services.database.settings import DatabaseSettings
     from services.log.settings import LogSettings
 
     return NatsSettings, DatabaseSettings, LogSettings

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped]  # its stubs are not in the lock
 
-from projections.settings import DatabaseSettings
 from services.accounts.first_account import FirstAccountSettings
 from services.accounts.signing_keys import SigningSettings
 from services.agents.models.settings import ModelSettings, Price
 from services.agents.settings import WorkSettings
 from services.cli.terminal import unusable
+from services.database.settings import DatabaseSettings
 from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamSettings
 from services.log.settings import LogSettings

@@ -22,8 +22,8 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from projections.database import leave_no_trace
 from services.accounts.tables import answers
+from services.database import traces
 from services.edge.http.authentication import SAFE, identify
 from services.edge.http.problems import Problem
 from services.prospecting.errors import Refused
@@ -101,9 +101,8 @@ def forget(engine: Engine, path: str) -> None:
     """Kept answers of commands below `path` tell of somebody who was erased."""
     told = answers.c.route.contains(f" {path}/", autoescape=True)
     with engine.begin() as connection:
-        gone = connection.execute(delete(answers).where(told)).rowcount
-    if gone:
-        leave_no_trace(engine)
+        if connection.execute(delete(answers).where(told)).rowcount:
+            traces.note(connection, answers)
 
 
 def once(request: Request) -> Once | None:

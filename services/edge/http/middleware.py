@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.edge.http.correlation import begin, correlation
+from services.edge.http.nul import refuse_nul
 from services.edge.http.problems import Problem, answer
 from services.tracing import span
 
@@ -87,7 +88,9 @@ class Exchange:
             await self._tell(Problem(500, "ServerError", {"correlation": correlation.get()}))
 
     async def _refuse_early(self) -> None:
-        """Raises `Problem` for a body that says itself that it is too large."""
+        """Raises `Problem` for what no resource can have, and for a body that says itself that it
+        is too large."""
+        refuse_nul(self._scope["path"], self._scope["query_string"])
         headers = Headers(scope=self._scope)
         length = headers.get("content-length", "0")
         if self._limit is None:

@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from nats.errors import Error as NatsError
 from pydantic import Field
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from starlette.routing import Match
 
 from events.fact import Value
 from events.subjects import InvalidSubjectToken as UnusableId
+from projections.queries import ReadModelsNotBuilt
 from services.accounts import InvalidToken
 from services.edge.cursor import MalformedCursor
 from services.edge.http import languages
@@ -101,7 +103,10 @@ _KNOWN: dict[type[Exception], Problem] = {
     UnusableId: Problem(404, "NotFound"),
     MalformedCursor: Problem(400, "MalformedCursor"),
     LogFull: Problem(503, "LogFull", headers={"Retry-After": "60"}),
-    DBAPIError: Problem(503, "ReadModelsUnavailable", headers=_LATER),
+    **dict.fromkeys(
+        (ReadModelsNotBuilt, OperationalError, InterfaceError, PoolTimeout),
+        Problem(503, "ReadModelsUnavailable", headers=_LATER),
+    ),
     Unavailable: Problem(503, "LogUnavailable", headers=_LATER),
     NatsError: Problem(503, "LogUnavailable", headers=_LATER),
     TimeoutError: Problem(503, "LogUnavailable", headers=_LATER),

@@ -7,12 +7,14 @@ from tests.integration.edge.edges import Edge, home_of, projecting, serving
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty FILON_HOME with its first account named."""
+def home(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty FILON_HOME with its first account named, and a database on either engine."""
     for name in ("FILON_DATABASE_URL", "FILON_JWT_KEY", "FILON_IDENTITY_KEY", "FILON_ENV"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {**home_of(tmp_path), "FILON_STREAM_DRAIN": "0"}.items():
         monkeypatch.setenv(name, value)
+    if not database_url.startswith("sqlite"):
+        monkeypatch.setenv("FILON_DATABASE_URL", database_url)
     return tmp_path / "filon"
 
 

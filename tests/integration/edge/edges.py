@@ -11,8 +11,8 @@ import httpx
 from fastapi import FastAPI
 
 from projections import projector
-from projections.database import engine_from_env
 from services.accounts import Role
+from services.database import engine_from_env
 from services.edge.app import create_app
 from services.edge.main import server
 from services.edge.settings import EdgeSettings

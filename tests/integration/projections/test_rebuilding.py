@@ -2,16 +2,16 @@
 
 from sqlalchemy import Engine, select
 
-from projections.database import agents, campaigns, prospects
 from projections.queries import ReadModels
 from projections.rebuild import rebuild
+from projections.tables import agents, campaigns, prospects
 from services.log import Log
 from services.prospecting.handlers.finding import Campaigned, find
-from tests.integration.projections.test_projector import caught_up, engine, read_models
+from tests.integration.projections.test_projector import caught_up, read_models
 from tests.integration.prospecting.conftest import campaign, log, person
 from tests.integration.prospecting.test_finding import findings
 
-__all__ = ["campaign", "engine", "log", "read_models"]
+__all__ = ["campaign", "log", "read_models"]
 
 
 def rows(engine: Engine) -> list[tuple[object, ...]]:

@@ -19,10 +19,11 @@ from events.fact import Event, Fact
 from events.prospect import Factor, ProspectScored, PublicProspect
 from events.subjects import Address, activity_address, campaign_address, prospect_address
 from events.targeting import Targeting
-from projections.database import metadata, open_engine
+from projections import versions
 from projections.queries import ReadModels
-from services.accounts import Sessions, tables
+from services.accounts import Sessions
 from services.accounts.signing_keys import SigningKeys
+from services.database import open_engine
 from services.edge.http import problems
 from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
 from services.edge.stream.endpoints import routing
@@ -60,8 +61,7 @@ class Edge:
 
 def open_accounts(folder: Path) -> Engine:
     engine = open_engine(f"sqlite:///{folder / 'filon.db'}")
-    metadata.create_all(engine)
-    tables.metadata.create_all(engine)
+    versions.prepare(engine)
     return engine
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from events.campaign import CampaignStarted
 from events.subjects import campaign_address, live_subject
-from projections.projector import advance, begin
+from projections.positions import begin
+from projections.projector import advance
 from services.log import Log
 from tests.integration.stream.clients import browser
 from tests.integration.stream.edges import Edge, campaign_created, event, scored, serving
@@ -18,7 +19,7 @@ async def test_the_current_counts_are_told_on_subscribing(nats_url: str, engine:
     log = await Log.connect(nats_url)
     started = event(campaign_address("acme", "c-1"), 2, CampaignStarted(agents=()))
     last = await log.append(campaign_created("acme", "c-1"), started)
-    at = await asyncio.to_thread(begin, engine, await log.head())
+    at = await asyncio.to_thread(begin, engine, None, await log.head())
     batches = [batch async for batch in log.follow(0, until=last)]
     events = [each for batch in batches for each in batch.events]
     await asyncio.to_thread(advance, engine, events, at, last)

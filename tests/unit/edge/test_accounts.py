@@ -1,29 +1,20 @@
-"""Accounts on SQLite: made once, found again, never in clear."""
+"""Accounts: made once, found again, never in clear."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
-from projections.database import open_engine
 from services.accounts import Accounts, EmailTaken, UnknownOrganisation
 from services.accounts.first_account import FirstAccountSettings, ensure_first_account
 from services.accounts.passwords import WeakPassword
+from services.accounts.people import NotAnEmail
 from services.accounts.signing_keys import SigningKeys
-from services.accounts.tables import create_tables
+from services.accounts.tables import users
 from services.settings import UnusableSetting
 
 PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'accounts.db'}")
-    create_tables(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
@@ -38,10 +29,17 @@ def test_an_account_is_found_by_its_address_in_any_case(accounts: Accounts) -> N
     assert accounts.get(made.id) == made and made.language == "en"
 
 
-def test_the_password_is_kept_as_argon2id_only(accounts: Accounts, tmp_path: Path) -> None:
+def test_the_password_is_kept_as_argon2id_only(accounts: Accounts, engine: Engine) -> None:
     accounts.add("ada@acme.example", "acme", "admin", PASSWORD)
-    kept = b"".join(path.read_bytes() for path in tmp_path.glob("accounts.db*"))
-    assert b"$argon2id$" in kept and PASSWORD.encode() not in kept
+    with engine.connect() as connection:
+        kept = str(connection.execute(select(users)).all())
+    assert "$argon2id$" in kept and PASSWORD not in kept
+
+
+def test_an_address_with_a_nul_is_nobodys(accounts: Accounts) -> None:
+    assert accounts.authenticate("ada\0@acme.example", PASSWORD) is None
+    with pytest.raises(NotAnEmail):
+        accounts.add("ada\0@acme.example", "acme", "admin", PASSWORD)
 
 
 def test_an_organisation_keeps_its_language(accounts: Accounts) -> None:
