@@ -1,6 +1,7 @@
 """What every command has: its circumstances, and an answer that waits for the read models."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.accounts import Principal
+from services.edge.answers import announce
 from services.edge.http.authentication import Admin, Operator
 from services.edge.http.consistency import ReadModelProgress
 from services.edge.http.correlation import correlation
@@ -37,6 +39,10 @@ class Command:
         """The answer may be read now: the read models hold the facts, or a second has passed."""
         await self._positions.reached(sequence, WITHIN)
         self._response.headers[CURSOR] = self._positions.cursor(sequence)
+
+    async def answered(self) -> None:
+        """The answer has left: what the command caused may be told."""
+        await announce(self.log, self.ctx.org, self.ctx.correlation_id)
 
 
 def _command(request: Request, response: Response, principal: Principal) -> Command:
@@ -69,14 +75,22 @@ _Key = Annotated[
 
 async def _operators(
     request: Request, response: Response, principal: Operator, _key: _Key = None
-) -> Command:
-    return _command(request, response, principal)
+) -> AsyncIterator[Command]:
+    command = _command(request, response, principal)
+    try:
+        yield command
+    finally:
+        await command.answered()
 
 
 async def _admins(
     request: Request, response: Response, principal: Admin, _key: _Key = None
-) -> Command:
-    return _command(request, response, principal)
+) -> AsyncIterator[Command]:
+    command = _command(request, response, principal)
+    try:
+        yield command
+    finally:
+        await command.answered()
 
 
 OperatorCommand = Annotated[Command, Depends(_operators)]

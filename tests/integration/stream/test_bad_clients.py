@@ -47,7 +47,13 @@ async def test_text_that_is_no_utf8_is_told_1007(edge: Edge) -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    [{"types": ["NONSENSE"]}, {"types": "PROSPECT_FOUND"}, {"campaignId": 3}, {"after": []}],
+    [
+        {"types": ["NONSENSE"]},
+        {"types": "PROSPECT_FOUND"},
+        {"campaignId": 3},
+        {"after": []},
+        {"campaign": "c-1"},
+    ],
 )
 async def test_a_subscription_that_makes_no_sense_leaves_the_old_one(
     edge: Edge, payload: dict[str, object]
