@@ -28,7 +28,7 @@ class StreamSettings:
     """How long a new WebSocket may take to say `SUBSCRIBE` before facts flow."""
     hold_s: float = 1.5
     """How long a fact that a command caused waits at most for the command's answer to leave."""
-    after_answer_s: float = 0.1
+    after_answer_s: float = 0.05
     """How long it waits from then on: an answer has another way to the browser."""
     attempts: int = 500
     """Connections without good credentials that one address may open at once, and a tenth of that
