@@ -15,7 +15,7 @@ from services.edge.cursor import Cursor
 from tests.asyncapi_messages import fits
 from tests.integration.edge.edges import Edge, send_list, serving
 
-ORGANISATIONS, ROUNDS = 10, 4
+ORGANISATIONS, ROUNDS = 10, 3
 """Of eight commands each."""
 PATIENCE_S = 0.5
 """Between an answer and its frames: this process plays the edges and the browsers at once."""
@@ -76,8 +76,9 @@ async def test_what_a_command_caused_is_told_after_its_answer_and_in_order(
             each.app.state.hub.hold.after_answer_s = PATIENCE_S
         watched = edge if where == "the same edge" else other
         orgs = [f"org-{number}" for number in range(ORGANISATIONS)]
-        pages = await asyncio.gather(*(_work(edge, watched, org) for org in orgs))
-    for sequences in pages:
+        async with asyncio.TaskGroup() as group:
+            works = [group.create_task(_work(edge, watched, org)) for org in orgs]
+    for sequences in (work.result() for work in works):
         assert sequences == sorted(set(sequences))
         assert len(sequences) == ROUNDS * 12
 
