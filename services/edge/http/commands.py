@@ -1,12 +1,11 @@
 """What every command has: its circumstances, and an answer that waits for the read models."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import BackgroundTasks, Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -40,14 +39,14 @@ class Command:
         await self._positions.reached(sequence, WITHIN)
         self._response.headers[CURSOR] = self._positions.cursor(sequence)
 
-    async def answered(self) -> None:
-        """The answer has left: what the command caused may be told."""
-        await announce(self.log, self.ctx.org, self.ctx.correlation_id)
 
-
-def _command(request: Request, response: Response, principal: Principal) -> Command:
+def _command(
+    request: Request, response: Response, afterwards: BackgroundTasks, principal: Principal
+) -> Command:
+    """Once the answer has left, what the command caused may be told."""
     state = request.app.state
     ctx = _context(request, principal)
+    afterwards.add_task(announce, state.log, ctx.org, ctx.correlation_id)
     return Command(principal, ctx, state.log, state.positions, response)
 
 
@@ -74,23 +73,23 @@ _Key = Annotated[
 
 
 async def _operators(
-    request: Request, response: Response, principal: Operator, _key: _Key = None
-) -> AsyncIterator[Command]:
-    command = _command(request, response, principal)
-    try:
-        yield command
-    finally:
-        await command.answered()
+    request: Request,
+    response: Response,
+    afterwards: BackgroundTasks,
+    principal: Operator,
+    _key: _Key = None,
+) -> Command:
+    return _command(request, response, afterwards, principal)
 
 
 async def _admins(
-    request: Request, response: Response, principal: Admin, _key: _Key = None
-) -> AsyncIterator[Command]:
-    command = _command(request, response, principal)
-    try:
-        yield command
-    finally:
-        await command.answered()
+    request: Request,
+    response: Response,
+    afterwards: BackgroundTasks,
+    principal: Admin,
+    _key: _Key = None,
+) -> Command:
+    return _command(request, response, afterwards, principal)
 
 
 OperatorCommand = Annotated[Command, Depends(_operators)]
