@@ -11,7 +11,7 @@ from services.edge.stream.close_codes import Closing, Code
 from services.edge.stream.frames import NAMES
 
 
-class Said(NamedTuple):
+class ClientMessage(NamedTuple):
     """One message, not looked into yet."""
 
     type: str
@@ -32,18 +32,18 @@ class Unusable(ValueError):
     """The message can't be carried out; the text says why."""
 
 
-def heard(text: str) -> Said:
+def parsed(text: str) -> ClientMessage:
     """Raises `Closing` for what is no message at all."""
     try:
-        said = orjson.loads(text)
+        message = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise Closing(Code.BAD_MESSAGE, "A message is a JSON object.") from error
-    if not isinstance(said, dict) or not isinstance(said.get("type"), str):
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         raise Closing(Code.BAD_MESSAGE, 'A message is {"type": "…", "payload": {…}}.')
-    payload = said.get("payload") or {}
+    payload = message.get("payload") or {}
     if not isinstance(payload, dict):
         raise Closing(Code.BAD_MESSAGE, "A message's payload is a JSON object.")
-    return Said(said["type"], payload)
+    return ClientMessage(message["type"], payload)
 
 
 def subscription(payload: Mapping[str, object]) -> Subscribe:

@@ -110,7 +110,7 @@ async def _listen(
             raise Problem(*_REFUSALS[listener.closed_for], headers=_LATER)
         headers = [*_HEADERS, *_shared(access, scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        listener.expiry_told = False
+        listener.expiry_warned = False
         retry = b"retry: %d\n\n" % random.randint(*_RETRY_MS)
         await send({"type": "http.response.body", "body": retry, "more_body": True})
         subscribe(hub, listener, interest, after)

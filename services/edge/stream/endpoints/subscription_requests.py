@@ -1,4 +1,4 @@
-"""What a connection wishes to be told, checked and carried out."""
+"""Subscription requests, checked and carried out."""
 
 import asyncio
 from collections.abc import Mapping

@@ -43,7 +43,7 @@ class BrowserConnection(ABC):
         "_wire",
         "ended",
         "epoch",
-        "expiry_told",
+        "expiry_warned",
         "group",
         "limit",
         "principal",
@@ -70,7 +70,7 @@ class BrowserConnection(ABC):
         self.epoch = ""
         self.since = 0
         """The sequence up to which it was told before it joined its group."""
-        self.expiry_told = False
+        self.expiry_warned = False
 
     def interest(self, campaign: str | None, types: frozenset[str] | None) -> Interest:
         principal = self.principal

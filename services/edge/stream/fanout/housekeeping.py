@@ -56,8 +56,8 @@ def _check(hub: Hub, connection: BrowserConnection, tick: int, now: float) -> No
     left = connection.expires_in(now)
     if left <= 0:
         connection.close(Code.NOT_AUTHENTICATED, "The session has expired; sign in again.")
-    elif left <= hub.settings.expiry_warning and not connection.expiry_told:
-        connection.expiry_told = True
+    elif left <= hub.settings.expiry_warning and not connection.expiry_warned:
+        connection.expiry_warned = True
         words = "The session is about to expire; send AUTH with a new token."
         warning = {"code": "TOKEN_EXPIRING", "message": words, "secondsLeft": int(left)}
         connection.tell("ERROR", warning)

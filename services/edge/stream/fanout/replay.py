@@ -153,7 +153,7 @@ async def _page_log(hub: Hub, connection: BrowserConnection, interest: Interest)
 
 
 async def _read_page(hub: Hub, interest: Interest, after: int) -> tuple[list[Item], int]:
-    """The next told facts after `after`, and where they lead; never past the ring's floor, since
+    """The next told facts after `after`, and where they lead; never past the buffer's floor, since
     what lies beyond the hub's own position would be told twice."""
     floor, epoch = hub.buffer.floor, hub.epoch
     filters = [f"{ROOT}.{interest.org}.{interest.campaign or '*'}.>"]

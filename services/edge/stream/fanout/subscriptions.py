@@ -88,12 +88,12 @@ class Subscriptions:
 
     def sort(self, items: Iterable[Item]) -> dict[SubscriberGroup, list[Item]]:
         """What each group is to be told of `items`, in order."""
-        told: dict[SubscriberGroup, list[Item]] = {}
+        wanted: dict[SubscriberGroup, list[Item]] = {}
         for item in items:
             if item.forgotten:
                 continue
             for group in self.at(item.org, item.campaign):
                 types = group.interest.types
                 if types is None or item.type in types:
-                    told.setdefault(group, []).append(item)
-        return told
+                    wanted.setdefault(group, []).append(item)
+        return wanted

@@ -41,6 +41,7 @@ class LogTail:
         """Whether what it reads is news."""
 
     async def start(self) -> None:
+        """Returns once the hub holds the newest facts; raises `Unavailable`."""
         head = await self._hub.log.head()
         start = max(head.floor, head.last - self._hub.settings.preload)
         self._hub.rebase(head.epoch, start)

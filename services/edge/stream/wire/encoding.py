@@ -33,8 +33,9 @@ class Text(NamedTuple):
 
 
 def message(type: str, payload: Payload, cursor: str, at: datetime) -> bytes:
-    told = {"type": type, "payload": payload, "cursor": cursor, "at": _instant(at)}
-    return orjson.dumps(told)
+    """One message's JSON; raises `orjson.JSONEncodeError` for what no JSON can hold."""
+    whole = {"type": type, "payload": payload, "cursor": cursor, "at": _instant(at)}
+    return orjson.dumps(whole)
 
 
 def signal(type: str, payload: Payload, cursor: str) -> Text:

@@ -25,7 +25,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.heard = self.loop.time()
+        self.last_heard = self.loop.time()
         """When the peer last sent anything (loop time)."""
         self.ended = False
         """Whether nothing more may be written."""
@@ -38,7 +38,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             extensions[EXTENSION] = self
 
     def data_received(self, data: bytes) -> None:
-        self.heard = self.loop.time()
+        self.last_heard = self.loop.time()
         super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -86,7 +86,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def silent_for(self) -> float:
         """Seconds since the peer last sent anything."""
-        return self.loop.time() - self.heard
+        return self.loop.time() - self.last_heard
 
     def write(self, frames: bytes) -> None:
         """Takes whole WebSocket frames, prebuilt."""
