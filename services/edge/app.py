@@ -31,7 +31,7 @@ from services.edge.http import problems
 from services.edge.http.consistency import ReadModelProgress
 from services.edge.http.middleware import HttpMiddleware
 from services.edge.settings import EdgeSettings
-from services.edge.stream import Hub
+from services.edge.stream import EventStream, Hub
 from services.edge.stream.close_codes import Code
 from services.edge.stream.endpoints import routing
 from services.log import Log
@@ -123,9 +123,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await state.positions.start()
         stack.push_async_callback(state.access.stop)
         await state.access.start(state.log.nc)
-        state.hub = Hub(state.log, state.read_models)
-        stack.push_async_callback(state.hub.stop)
-        await state.hub.start()
+        stream = EventStream(state.log, state.read_models)
+        state.hub = stream.hub
+        stack.push_async_callback(stream.stop)
+        await stream.start()
         state.access.when_ended(partial(_sign_out, state.hub))
         yield
 

@@ -103,6 +103,13 @@ class Log:
             self._remember(event.originator_id, event.originator_version, event.sequence)
         return found
 
+    async def newest(self, filters: Sequence[str], until: int) -> list[Event]:
+        """Of each subject that fits a filter the newest event not after `until`, in order; raises
+        `Unavailable`."""
+        if until < 1:
+            return []
+        return [event_of(message) for message in await self._reader.latest(filters, until)]
+
     async def follow(
         self, after: int, filters: Sequence[str] = (f"{ROOT}.>",), *, until: int | None = None
     ) -> AsyncGenerator[Batch, None]:

@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from tests.asyncapi_messages import fits
 from tests.e2e.platform import Platform
 
 Frame = dict[str, Any]
@@ -38,6 +39,8 @@ class GuideClient:
         if self._socket is not None:
             self._socket.close()
         self._thread.join(10)
+        for frame in self.frames:
+            fits(frame)
 
     def of_type(self, kind: str) -> list[Frame]:
         return [frame for frame in [*self.frames] if frame["type"] == kind]

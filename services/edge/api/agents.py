@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from events.agent import status_shown
 from projections.agents import AgentView
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
@@ -75,4 +76,7 @@ async def _after(command: Command, read: Queries, agent_id: str, sequence: int) 
             name=state.name,
             status=state.status,
         )
-    return shown(view.model_copy(update={"status": state.status}), language)
+    campaign = await read.ask(read.models.campaign, org, view.campaign_id)
+    paused = campaign is not None and campaign.status == "paused"
+    status = status_shown(state.status, paused=paused)
+    return shown(view.model_copy(update={"status": status}), language)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import BackgroundTasks, Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
 from services.accounts import Principal
+from services.edge.answers import announce
 from services.edge.http.authentication import Admin, Operator
 from services.edge.http.consistency import ReadModelProgress
 from services.edge.http.correlation import correlation
@@ -39,9 +40,13 @@ class Command:
         self._response.headers[CURSOR] = self._positions.cursor(sequence)
 
 
-def _command(request: Request, response: Response, principal: Principal) -> Command:
+def _command(
+    request: Request, response: Response, afterwards: BackgroundTasks, principal: Principal
+) -> Command:
+    """Once the answer has left, what the command caused may be told."""
     state = request.app.state
     ctx = _context(request, principal)
+    afterwards.add_task(announce, state.log, ctx.org, ctx.correlation_id)
     return Command(principal, ctx, state.log, state.positions, response)
 
 
@@ -68,15 +73,23 @@ _Key = Annotated[
 
 
 async def _operators(
-    request: Request, response: Response, principal: Operator, _key: _Key = None
+    request: Request,
+    response: Response,
+    afterwards: BackgroundTasks,
+    principal: Operator,
+    _key: _Key = None,
 ) -> Command:
-    return _command(request, response, principal)
+    return _command(request, response, afterwards, principal)
 
 
 async def _admins(
-    request: Request, response: Response, principal: Admin, _key: _Key = None
+    request: Request,
+    response: Response,
+    afterwards: BackgroundTasks,
+    principal: Admin,
+    _key: _Key = None,
 ) -> Command:
-    return _command(request, response, principal)
+    return _command(request, response, afterwards, principal)
 
 
 OperatorCommand = Annotated[Command, Depends(_operators)]

@@ -72,7 +72,7 @@ async def test_guesses_that_come_all_at_once_are_slowed_down_like_others(edge_al
 async def test_a_head_that_never_comes_is_not_waited_for(
     edge_alone: Edge, monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
-    monkeypatch.setattr(sse_protocol, "HEAD_WITHIN", 0.05)
+    monkeypatch.setattr(sse_protocol, "HEAD_WITHIN_S", 0.05)
     reader, writer = await connected(edge_alone)
     writer.write(sent)
     assert await told(reader) == b""

@@ -1,4 +1,4 @@
-"""`/ws`: accept, find out who it is, then listen to what the browser wishes."""
+"""`/ws`: accept, find out who it is, then carry out what the browser asks."""
 
 import asyncio
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from services.edge.stream.endpoints.authentication import (
     cookies,
     parameters,
 )
-from services.edge.stream.endpoints.messages import Said, Unusable, heard
+from services.edge.stream.endpoints.messages import ClientMessage, Unusable, parsed
 from services.edge.stream.endpoints.subscription_requests import (
     LogAway,
     NoSuchCampaign,
@@ -81,7 +81,7 @@ class WebSocketSession:
         try:
             await self._begin(socket, asked)
             while True:
-                await self._answer(socket, heard(await self._text()))
+                await self._answer(socket, parsed(await self._text()))
         finally:
             self._hub.leave(socket)
 
@@ -109,13 +109,13 @@ class WebSocketSession:
         """Whom the first message names."""
         try:
             async with asyncio.timeout(self._hub.settings.auth_within):
-                said = heard(await self._text())
+                message = parsed(await self._text())
         except TimeoutError as error:
             words = "No AUTH message came in time."
             raise Closing(Code.AUTHENTICATION_TIMEOUT, words) from error
-        if said.type != "AUTH":
+        if message.type != "AUTH":
             raise Closing(Code.NOT_AUTHENTICATED, "The first message is AUTH {token}.")
-        return self._of_token(said.payload)
+        return self._of_token(message.payload)
 
     def _of_token(self, payload: dict[str, Any]) -> Principal:
         try:
@@ -124,23 +124,23 @@ class WebSocketSession:
             raise Closing(Code.NOT_AUTHENTICATED, _NOT_SIGNED_IN) from error
 
     async def _begin(self, socket: Socket, asked: Mapping[str, str]) -> None:
-        wish = requested(asked)
-        if wish is None:
+        request = requested(asked)
+        if request is None:
             settle(self._hub, socket)
         else:
-            await self._subscribe(socket, wish)
+            await self._subscribe(socket, request)
 
-    async def _answer(self, socket: Socket, said: Said) -> None:
+    async def _answer(self, socket: Socket, message: ClientMessage) -> None:
         if not self._allowance.take():
             self._refuse(socket)
             return
-        match said.type:
+        match message.type:
             case "PING":
                 socket.tell("PONG", {})
             case "SUBSCRIBE":
-                await self._subscribe(socket, said.payload)
+                await self._subscribe(socket, message.payload)
             case "AUTH":
-                self._renew(socket, self._of_token(said.payload))
+                self._renew(socket, self._of_token(message.payload))
             case _:
                 words = "Known messages are AUTH, SUBSCRIBE and PING."
                 socket.tell("ERROR", {"code": "UNKNOWN_TYPE", "message": words})
@@ -169,8 +169,8 @@ class WebSocketSession:
         if (principal.org, principal.user_id) != (now.org, now.user_id):
             raise Closing(Code.FORBIDDEN, "That token is another person's; connect anew.")
         socket.principal = replace(principal, language=now.language)
-        socket.expiry_told = False
-        socket.tell("READY", {"cursor": socket.cursor})
+        socket.expiry_warned = False
+        socket.tell("CURSOR", {"cursor": socket.cursor})
 
     async def _text(self) -> str:
         event = await self._receive()

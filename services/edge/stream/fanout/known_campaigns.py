@@ -21,6 +21,7 @@ class KnownCampaigns:
             self._known.popitem(last=False)
 
     async def has(self, org: str, campaign: str) -> bool:
+        """Whether there is such a campaign; raises `Unavailable` where the log is away."""
         if (org, campaign) in self._known:
             return True
         address = campaign_address(org, campaign)

@@ -12,7 +12,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from services.edge.stream.close_codes import GOODBYE
+from services.edge.stream.close_codes import GOODBYE_S
 from services.edge.stream.metrics import CLOSED
 
 EXTENSION = "filon.socket"
@@ -25,7 +25,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.heard = self.loop.time()
+        self.last_heard = self.loop.time()
         """When the peer last sent anything (loop time)."""
         self.ended = False
         """Whether nothing more may be written."""
@@ -38,7 +38,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             extensions[EXTENSION] = self
 
     def data_received(self, data: bytes) -> None:
-        self.heard = self.loop.time()
+        self.last_heard = self.loop.time()
         super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -56,7 +56,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().handle_close(event)
         self.ended = self.close_sent = True
         if self.queued():
-            self.loop.call_later(GOODBYE, self.transport.abort)
+            self.loop.call_later(GOODBYE_S, self.transport.abort)
 
     def handle_parser_exception(self) -> None:
         """Only stops writing: closed with bytes unread, TCP would reset the connection and the
@@ -86,7 +86,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def silent_for(self) -> float:
         """Seconds since the peer last sent anything."""
-        return self.loop.time() - self.heard
+        return self.loop.time() - self.last_heard
 
     def write(self, frames: bytes) -> None:
         """Takes whole WebSocket frames, prebuilt."""
@@ -116,4 +116,4 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _say_goodbye(self) -> None:
         self.ended = self.close_sent = True
-        self.close_timer = asyncio.get_running_loop().call_later(GOODBYE, self.transport.abort)
+        self.close_timer = asyncio.get_running_loop().call_later(GOODBYE_S, self.transport.abort)
