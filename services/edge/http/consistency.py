@@ -51,12 +51,12 @@ class ReadModelProgress:
     async def reached(self, sequence: int, within: float) -> bool:
         """Whether the read models hold `sequence`, within so many seconds."""
         deadline = asyncio.get_running_loop().time() + within
-        while self.sequence < sequence:
+        while not self.known or self.sequence < sequence:
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 return False
             await self._wait(min(left, _POLL))
-            if self.sequence < sequence:
+            if not self.known or self.sequence < sequence:  # an empty log sends no signal
                 await self._look()
         return True
 

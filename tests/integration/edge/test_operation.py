@@ -10,7 +10,7 @@ from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamSettings
 from services.edge.stream.frames import NAMES
 from services.settings import UnusableSetting
-from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, serving
+from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, projecting, serving
 from tests.nats_servers import NatsServer
 
 
@@ -40,6 +40,15 @@ async def test_not_ready_without_read_models(edge_alone: Edge) -> None:
     async with edge_alone.client() as client:
         assert (await client.get("/readyz")).status_code == 503
         assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_an_edge_that_was_there_before_the_projector_is_ready_once_it_runs(
+    nats_url: str, home: object
+) -> None:
+    async with serving(nats_url) as edge, edge.client() as client, asyncio.timeout(60):
+        assert (await client.get("/readyz")).status_code == 503
+        async with projecting(nats_url):
+            await _until_ready(client)
 
 
 async def test_while_nats_is_away_reads_go_on_and_commands_say_so(
