@@ -105,7 +105,9 @@ def installed(settings: tuple[str, ...] = ()) -> Iterator[int]:
         data, log = folder / "data", folder / "log"
         initialise = [str(binaries() / "initdb"), "-D", str(data), "-U", "filon", "-A", "trust"]
         with log.open("wb") as told:
-            subprocess.run([*initialise, "-N", "-E", "UTF8"], check=True, user=user, cwd="/", stdout=told)
+            subprocess.run(
+                [*initialise, "-N", "-E", "UTF8"], check=True, user=user, cwd="/", stdout=told
+            )
         serve = [str(binaries() / "postgres"), "-D", str(data), "-p", str(port), "-k", made]
         serve += ["-h", "127.0.0.1", *(part for each in settings for part in ("-c", each))]
         with _served(serve, user, log):
