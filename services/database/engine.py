@@ -16,7 +16,7 @@ def engine_from_env() -> Engine:
     """`FILON_DATABASE_URL`, else `filon.db` in `FILON_HOME`; see `open_engine`."""
     url = os.environ.get("FILON_DATABASE_URL")
     if not url:
-        home = Path(os.environ.get("FILON_HOME", ".filon"))
+        home = Path(os.environ.get("FILON_HOME") or ".filon")
         home.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{home / 'filon.db'}"
     return open_engine(url)
