@@ -51,8 +51,9 @@ def advance(
         )
         if moved.rowcount != 1:
             raise Overtaken(Overtaken.__doc__)
-        changed = UnitOfWork(connection).work(events)
-        if any(isinstance(event.fact, ProspectErased) for event in events):
+        unit = UnitOfWork(connection)
+        changed = unit.work(events)
+        if unit.deleted and any(isinstance(event.fact, ProspectErased) for event in events):
             traces.note(connection, prospects)
     return changed
 

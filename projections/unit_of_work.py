@@ -72,6 +72,8 @@ class UnitOfWork:
         self._campaigns = TouchedRows(campaigns, CampaignView)
         self._prospects = TouchedRows(prospects, ProspectView)
         self._agents = TouchedRows(agents, AgentView)
+        self.deleted = False
+        """Whether a row went: a rebuild meets erasures whose rows were never there."""
 
     def work(self, events: Sequence[Event]) -> list[tuple[str, CampaignView]]:
         """The campaigns that changed, with their organisations."""
@@ -126,5 +128,6 @@ class UnitOfWork:
         )
         upsert(connection, agents, [agent_row(org, v) for (org, _), v in self._agents.present()])
         for org, id in self._prospects.gone():
+            self.deleted = True
             gone = and_(prospects.c.org == org, prospects.c.id == id)
             connection.execute(delete(prospects).where(gone))

@@ -5,13 +5,16 @@ import asyncio
 import pytest
 from sqlalchemy import Connection, Engine
 
+from events.prospect import ProspectErased
+from projections.positions import clear
 from projections.queries import ProspectQuery, ReadModels
+from projections.unit_of_work import UnitOfWork
 from services.database import open_engine, traces
 from services.log import Log
 from services.prospecting.handlers import erasing
 from services.prospecting.handlers.finding import Campaigned, find
 from tests.database_files import in_files
-from tests.integration.projections.test_projector import caught_up, read_models
+from tests.integration.projections.test_projector import caught_up, projecting, read_models
 from tests.integration.prospecting.conftest import campaign, log, person
 from tests.integration.prospecting.test_finding import findings
 
@@ -70,6 +73,26 @@ async def test_a_slow_reader_only_delays_it(
         assert ERASED in in_files(engine, "prospects")
     await until_nothing_is_noted(engine)
     assert ERASED not in in_files(engine, "prospects")
+
+
+async def test_a_rebuild_has_nothing_to_erase(
+    campaign: Campaigned, log: Log, engine: Engine
+) -> None:
+    """On PostgreSQL it would write the table anew for every erasure that there ever was."""
+    await find(person(), campaign, findings(40))
+    async with projecting(log, engine) as read_models:
+        await caught_up(read_models, log)
+        await erase_the_first(campaign, log, read_models)
+        await until_nothing_is_noted(engine)
+    await asyncio.to_thread(clear, engine, "rebuilt")
+    last = (await log.head()).last
+    batches = [batch async for batch in log.follow(0, until=last)]
+    events = [event for batch in batches for event in batch.events]
+    assert any(isinstance(event.fact, ProspectErased) for event in events)
+    with engine.begin() as connection:
+        unit = UnitOfWork(connection)
+        unit.work(events)
+    assert not unit.deleted
 
 
 def looks_at_what_is_now(reader: Connection) -> None:
