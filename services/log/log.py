@@ -58,7 +58,11 @@ class Log:
         nc = NatsConnection()
         await nc.open(url, name)
         copies = replicas or int(os.environ.get("FILON_LOG_REPLICAS") or 1)
-        await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)
+        try:
+            await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)
+        except BaseException:  # cancelled too: nobody else would close it
+            await nc.close()
+            raise
         return cls(nc, stream)
 
     async def close(self) -> None:
