@@ -154,8 +154,12 @@ FIELDS: dict[str, tuple[str, str]] = {
         "The source “web” does not exist yet; choose sample, csv or companies.",
     ),
     "asOf.notYet": (
-        "L'état passé d'une campagne ne se demande pas encore : retirez asOf.",
-        "A campaign's past can't be asked for yet; leave asOf out.",
+        "Le passé d'une liste ne se demande pas encore : retirez asOf ou demandez un prospect.",
+        "The past of a list can't be asked for yet; leave asOf out, or ask for one prospect.",
+    ),
+    "asOf.invalid": (
+        "Attendu : un instant ISO avec son décalage (2026-11-24T09:30:00Z), ou un curseur.",
+        "Expected: an ISO instant with its offset (2026-11-24T09:30:00Z), or a cursor.",
     ),
     "types.unknown": (
         "Noms de faits connus : {expected}.",
