@@ -1,5 +1,6 @@
 """The library's application recorder over `filon.>`."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from services.log.eventsourcing.mapper import EventMapper, name_of, notification
 from services.log.eventsourcing.pages import Pages
 from services.log.eventsourcing.subscription import LogSubscription
 from services.log.jetstream.api import get_from_leader
+from services.log.jetstream.follower import follow
 from services.log.jetstream.message import Message
 from services.log.jetstream.reader import DirectReader
 from services.log.log import Log
@@ -66,13 +68,14 @@ class LogRecorder(ApplicationRecorder):
         desc: bool = False,
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
-        """By version, in whatever order they are stored; none for an id that no subject holds."""
+        """By version, in whatever order they are stored, as the stream's leader has them; none for
+        an id that no subject holds."""
         low, high = -1 if gt is None else gt, float("inf") if lte is None else lte
         try:
             pattern = pattern_of(str(originator_id))
         except (InvalidSubjectToken, TypeError):  # TypeError: not of four parts
             return []
-        found = map(stored_event, self._all_on(pattern))
+        found = map(stored_event, self._bridge.run(lambda log: _all_on(log, pattern)))
         kept = [stored for stored in found if low < stored.originator_version <= high]
         return sorted(kept, key=lambda stored: stored.originator_version, reverse=desc)[:limit]
 
@@ -94,9 +97,7 @@ class LogRecorder(ApplicationRecorder):
 
     def max_notification_id(self) -> int | None:
         """As the stream's leader has it."""
-        newest = self._bridge.run(
-            lambda log: get_from_leader(log.nc, log.stream, {"last_by_subj": f"{ROOT}.>"})
-        )
+        newest = self._bridge.run(lambda log: _newest(log, f"{ROOT}.>"))
         return None if newest is None else newest.sequence
 
     def subscribe(
@@ -119,11 +120,8 @@ class LogRecorder(ApplicationRecorder):
         `InvalidSubjectToken`."""
         known = pattern_of(str(Address(org, WHOLE_ORGANISATION, kind, id)))
         pattern = known.replace(f".{WHOLE_ORGANISATION}.", ".*.", 1)
-        newest = self._bridge.run(lambda log: DirectReader(log.nc, log.stream).last(pattern))
+        newest = self._bridge.run(lambda log: _newest(log, pattern))
         return None if newest is None else originator_of(newest.subject)
-
-    def _all_on(self, pattern: str) -> list[Message]:
-        return self._bridge.run(lambda log: DirectReader(log.nc, log.stream).after(pattern, 0))
 
 
 def _token(named: str | None) -> str:
@@ -132,6 +130,22 @@ def _token(named: str | None) -> str:
         return "*"
     subject_of(Address(named, named, named, named), named)
     return named
+
+
+async def _newest(log: Log, pattern: str) -> Message | None:
+    """As the leader has it."""
+    return await get_from_leader(log.nc, log.stream, {"last_by_subj": pattern})
+
+
+async def _all_on(log: Log, pattern: str) -> list[Message]:
+    """Any replica tells quickly; one that lags behind the leader, which would show who has been
+    erased, is not believed."""
+    reader = DirectReader(log.nc, log.stream)
+    found, newest = await asyncio.gather(reader.after(pattern, 0), _newest(log, pattern))
+    if newest is None or (found and found[-1].sequence >= newest.sequence):
+        return found
+    pages = follow(log.nc, log.stream, 0, [pattern], newest.sequence)
+    return [message async for page in pages for message in page.messages]
 
 
 async def _select(
