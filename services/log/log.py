@@ -1,4 +1,4 @@
-"""The log of facts: the only door to the stream."""
+"""The log of facts, on the stream that nothing else writes to."""
 
 import os
 from collections import OrderedDict

@@ -12,8 +12,8 @@ from services.log.errors import LogFull, Missing, RequestRefused, Unavailable
 from services.log.jetstream.api import Answer, call
 from services.log.jetstream.connection import NatsConnection
 
-_LARGEST, _SMALLEST = 2**40, 2**22
-_WORTHWHILE = 2**30
+_LARGEST_BYTES, _SMALLEST_BYTES = 2**40, 2**22
+_WORTHWHILE_BYTES = 2**30
 """Bytes that a new stream tries to reserve; beside others on the server, not less than the last."""
 
 EPOCH, FLOOR = "filon.epoch", "filon.floor"
@@ -86,8 +86,8 @@ async def _create_within_limits(nc: NatsConnection, config: Answer) -> None:
     quarters of its disk. A stream that meets its own limit refuses an append whole; a server that
     meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part."""
     reserved = (await call(nc, "INFO"))["reserved_storage"]
-    size = _LARGEST
-    while size >= (_WORTHWHILE if reserved else _SMALLEST):
+    size = _LARGEST_BYTES
+    while size >= (_WORTHWHILE_BYTES if reserved else _SMALLEST_BYTES):
         if await _create(nc, {**config, "max_bytes": size}):
             return
         size //= 2
