@@ -1,6 +1,6 @@
 """The log against raw nats-py and PostgreSQL, each pair in one run; what writes is durable.
 
-python -m benchmarks.log [append|library|load|forward|memory]…
+python -m benchmarks.log [append|library|commands|load|forward|memory]…
 """
 
 import asyncio
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.eventstore import appending, forward, library, loading
+from benchmarks.eventstore import appending, commands, forward, library, loading
 from benchmarks.eventstore.servers import nats
 from benchmarks.report import Row, show
 
@@ -27,7 +27,11 @@ def _append(url: str, _: Path) -> list[Row]:
 
 
 def _load(url: str, _: Path) -> list[Row]:
-    return [*asyncio.run(loading.measure(url)), loading.measure_snapshot(url)]
+    return asyncio.run(loading.measure(url))
+
+
+def _commands(url: str, _: Path) -> list[Row]:
+    return asyncio.run(commands.measure(url))
 
 
 def _forward(url: str, _: Path) -> list[Row]:
@@ -41,6 +45,7 @@ def _memory(url: str, _: Path) -> list[Row]:
 PARTS = {
     "append": _append,
     "library": library.measure,
+    "commands": _commands,
     "load": _load,
     "forward": _forward,
     "memory": _memory,

@@ -1,4 +1,4 @@
-"""The log of facts: the only door to the stream."""
+"""The log of facts, on the stream that nothing else writes to."""
 
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Sequence
@@ -58,7 +58,11 @@ class Log:
         nc = NatsConnection()
         await nc.open(url, name)
         copies = replicas or LogSettings.load().replicas
-        await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)
+        try:
+            await streams.ensure(nc, stream, [f"{ROOT}.>"], copies)
+        except BaseException:  # cancelled too: nobody else would close it
+            await nc.close()
+            raise
         return cls(nc, stream)
 
     async def close(self) -> None:

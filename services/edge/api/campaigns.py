@@ -13,6 +13,7 @@ from events.campaign import CampaignFact
 from events.fact import Value
 from events.subjects import campaign_address
 from projections.campaigns import CampaignView, project
+from services.edge.api.as_of import AsOf
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
@@ -94,13 +95,10 @@ async def every(principal: Viewer, read: Read) -> list[CampaignView]:
 
 @router.get("/{campaign_id}", responses=problems(404))
 async def one(
-    campaign_id: str, request: Request, principal: Viewer, read: Read, response: Response
+    campaign_id: str, principal: Viewer, read: Read, response: Response, past: AsOf
 ) -> CampaignView:
-    if "asOf" in request.query_params:  # the present must not pass for the past
-        error = FieldError(
-            field="asOf", message=render("invalid.asOfNotYet", {}, language_of(request))
-        )
-        raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
+    if past is not None:
+        return await past.campaign(campaign_id)
     view = await campaign_of(read, principal.org, campaign_id)
     response.headers["ETag"] = f'"{view.version}"'
     return view

@@ -14,6 +14,7 @@ from events.fact import Value
 from events.subjects import prospect_address
 from projections.prospects import ProspectView
 from projections.queries import ProspectQuery
+from services.edge.api.as_of import AsOf, refused
 from services.edge.api.prospect_history import Happening, told
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import AdminCommand, OperatorCommand
@@ -78,6 +79,8 @@ async def search(
     asked: Annotated[ProspectSearch, Query()],
 ) -> Response:
     """An array; the next page is in `Link`."""
+    if "asOf" in request.query_params:  # the present must not pass for the past
+        raise refused(request, "invalid.asOfNotYet")
 
     def answer() -> tuple[bytes, bool]:
         page = read.models.prospects(principal.org, asked)
@@ -96,7 +99,9 @@ def _next(request: Request, asked: ProspectSearch) -> str:
 
 
 @router.get("/{prospect_id}", responses=problems(404))
-async def one(prospect_id: str, principal: Viewer, read: Read) -> ProspectDetail:
+async def one(prospect_id: str, principal: Viewer, read: Read, past: AsOf) -> ProspectDetail:
+    if past is not None:
+        return detail(await past.prospect(prospect_id), principal.language)
     return detail(await _prospect(read, principal.org, prospect_id), principal.language)
 
 

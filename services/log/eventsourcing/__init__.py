@@ -1,6 +1,5 @@
-"""The `eventsourcing` library's persistence module on JetStream
-(`PERSISTENCE_MODULE=services.log.eventsourcing`)."""
+"""The `eventsourcing` library (9.5) on Filon's log: its recorder, its mapper, its factory."""
 
-from services.log.eventsourcing.factory import LogFactory
+from services.log.eventsourcing.factory import FilonFactory
 
-__all__ = ["LogFactory"]
+__all__ = ["FilonFactory"]

@@ -1,89 +1,66 @@
-"""`PERSISTENCE_MODULE=services.log.eventsourcing`: the `eventsourcing` library on JetStream.
+"""The library's infrastructure factory on Filon's log.
 
-| variable | default |
-|---|---|
-| `LOG_NATS_URL` | `nats://127.0.0.1:4222`; several servers with commas |
-| `LOG_STREAM` | the application's name; its snapshots go to `<stream>-snapshots` |
-| `LOG_REPLICAS` | 1; of a stream that is made now |
-
-As everywhere in that library, `<APPLICATION>_LOG_STREAM` goes before `LOG_STREAM`.
+`PERSISTENCE_MODULE=services.log.eventsourcing` opens the log that `FILON_NATS_URL` names; several
+servers are separated by commas.
 """
 
-from typing import TypeVar
+from typing import Any, NoReturn
 
 from eventsourcing.persistence import (
     AggregateRecorder,
-    ApplicationRecorder,
     InfrastructureFactory,
-    ProcessRecorder,
+    Mapper,
+    NotSupportedError,
+    TrackingRecorder,
+    Transcoder,
 )
-from eventsourcing.utils import Environment, EnvType, resolve_topic
+from eventsourcing.utils import Environment, EnvType
 
-from services.log.eventsourcing.bridge import bridge
-from services.log.eventsourcing.recorder import (
-    LogAggregateRecorder,
-    LogApplicationRecorder,
-    LogProcessRecorder,
-    LogRecorder,
-    LogTrackingRecorder,
-)
-from services.log.eventsourcing.store import Store
-from services.log.jetstream.connection import NatsConnection
-
-R = TypeVar("R", bound=LogRecorder)
-DEFAULT_URL = "nats://127.0.0.1:4222"
+from services.log.eventsourcing.bridge import Bridge, OwnThread
+from services.log.eventsourcing.mapper import EventMapper
+from services.log.eventsourcing.recorder import LogRecorder, NoTracking
+from services.settings import NatsSettings
 
 
-class LogFactory(InfrastructureFactory[LogTrackingRecorder]):
-    """Makes recorders that share one connection."""
+class NoSnapshots(NotSupportedError):
+    """Filon's aggregates are short and snapshots would hold personal data beside the log, where
+    erasure does not reach; none are taken."""
 
-    LOG_NATS_URL = "LOG_NATS_URL"
-    LOG_STREAM = "LOG_STREAM"
-    LOG_REPLICAS = "LOG_REPLICAS"
 
-    def __init__(self, env: Environment | EnvType | None) -> None:
+class FilonFactory(InfrastructureFactory[TrackingRecorder]):
+    """Recorders and mapper of one log, over one bridge."""
+
+    FILON_NATS_URL = "FILON_NATS_URL"
+
+    def __init__(self, env: Environment | EnvType | None, bridge: Bridge | None = None) -> None:
         super().__init__(env)
-        self._bridge = bridge()
-        self._stream = self.env.get(self.LOG_STREAM) or self.env.name or "events"
-        self._replicas = int(self.env.get(self.LOG_REPLICAS) or 1)
-        self._nc: NatsConnection | None = None
+        url = self.env.get(self.FILON_NATS_URL) or NatsSettings.load().nats_url
+        self._bridge = bridge or OwnThread(url)
+
+    def mapper(
+        self, transcoder: Transcoder | None = None, mapper_class: type[Mapper[Any]] | None = None
+    ) -> Mapper[Any]:
+        """Always ours, whatever transcoder is offered."""
+        return EventMapper()
 
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
-        stream = self._stream if purpose == "events" else f"{self._stream}-{purpose}"
-        return LogAggregateRecorder(self._bridge, self._store(stream))
+        """Raises `NoSnapshots` for any other purpose than events."""
+        if purpose != "events":
+            raise NoSnapshots(NoSnapshots.__doc__)
+        return self.application_recorder()
 
-    def application_recorder(self) -> ApplicationRecorder:
-        return self._recorder(LogApplicationRecorder, self.APPLICATION_RECORDER_TOPIC)
+    def application_recorder(self) -> LogRecorder:
+        return LogRecorder(self._bridge)
 
     def tracking_recorder(
-        self, tracking_recorder_class: type[LogTrackingRecorder] | None = None
-    ) -> LogTrackingRecorder:
-        if tracking_recorder_class is not None:
-            return tracking_recorder_class(self._bridge, self._store(self._stream))
-        return self._recorder(LogTrackingRecorder, self.TRACKING_RECORDER_TOPIC)
+        self, tracking_recorder_class: type[TrackingRecorder] | None = None
+    ) -> NoReturn:
+        """Raises `NoTracking`."""
+        raise NoTracking(NoTracking.__doc__)
 
-    def process_recorder(self) -> ProcessRecorder:
-        return self._recorder(LogProcessRecorder, self.PROCESS_RECORDER_TOPIC)
+    def process_recorder(self) -> NoReturn:
+        """Raises `NoTracking`."""
+        raise NoTracking(NoTracking.__doc__)
 
     def close(self) -> None:
-        if self._nc is not None:
-            self._bridge.run(self._nc.close())
-            self._nc = None
-
-    def _recorder(self, default: type[R], topic: str) -> R:
-        named = self.env.get(topic)
-        chosen: type[R] = resolve_topic(named) if named else default
-        return chosen(self._bridge, self._store(self._stream))
-
-    def _store(self, stream: str) -> Store:
-        store = Store(self._connection(), stream)
-        self._bridge.run(store.open(self._replicas))
-        return store
-
-    def _connection(self) -> NatsConnection:
-        if self._nc is None:
-            nc = NatsConnection()
-            url = self.env.get(self.LOG_NATS_URL) or DEFAULT_URL
-            self._bridge.run(nc.open(url, self.env.name or "eventsourcing"))
-            self._nc = nc
-        return self._nc
+        self._bridge.close()

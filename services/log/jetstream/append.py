@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from services.log.jetstream.api import Answer
+from services.log.errors import Conflict
+from services.log.jetstream.api import Answer, error_of
 from services.log.jetstream.connection import NatsConnection
 from services.log.jetstream.message import Draft
 
 MOST = 1000
 """Events in one atomic batch; the server's limit."""
-_ANSWER = 3.0
+_ANSWER_S = 3.0
 """Seconds to wait for an acknowledgement before reading back what became of the append."""
 
 
@@ -74,6 +75,18 @@ async def send(nc: NatsConnection, batch: str, appends: Sequence[Append]) -> Ans
                 await nc.send(draft.subject, draft.data, headers)
     if count > 1:
         headers += "Nats-Batch-Commit: 1\r\n"
-    _, data = await nc.ask(last.subject, last.data, headers, within=_ANSWER)
+    _, data = await nc.ask(last.subject, last.data, headers, within=_ANSWER_S)
     answer: Answer = json.loads(data)
     return answer
+
+
+def fail(appends: Sequence[Append], error: Exception) -> None:
+    """Nobody waits for ever: those that are not settled yet hear of the error."""
+    for append in appends:
+        append.failed(error)
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Because of what is stored already, not for want of space or of a leader."""
+    error = error_of(answer)
+    return error is None or isinstance(error, Conflict)

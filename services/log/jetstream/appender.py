@@ -18,21 +18,21 @@ from services.log.jetstream.api import (
     error_of,
     get_from_leader,
 )
-from services.log.jetstream.append import MOST, Append, send
+from services.log.jetstream.append import MOST, Append, fail, is_refusal, send
 from services.log.jetstream.connection import UNREACHABLE, NatsConnection
 from services.log.jetstream.message import Draft
 
-PATIENCE = 30.0
+PATIENCE_S = 30.0
 """Seconds within which a server that went away, or elects a leader, may come back."""
 _ALONE = 16
 """Up to so many single events, publishing each by itself is faster than a batch, for which the
 server makes, syncs and removes a store of its own."""
-_LINGER = 0.002
+_LINGER_S = 0.002
 """Seconds that the next batch waits at most for those who shared the last one to come back: less
 than a batch takes, and twice the events in it."""
-_OWN_HEADERS = 1024
+_OWN_HEADERS_BYTES = 1024
 """Bytes kept free in a message for what a batch and an expectation add to it."""
-_PAUSE = 0.05
+_PAUSE_S = 0.05
 _UNDER_WAY = 40
 """Attempts while another write to the same aggregate is neither stored nor refused yet."""
 
@@ -51,10 +51,11 @@ class Appender:
         self._together = asyncio.Event()
 
     async def append(self, append: Append) -> int:
-        """The first message's sequence; the others follow it without a gap."""
+        """The first message's sequence; the others follow it without a gap. Raises `TooManyEvents`,
+        `TooLarge`, `Conflict`, `LogFull`, `Unavailable`."""
         if len(append.drafts) > MOST:
             raise TooManyEvents(TooManyEvents.__doc__)
-        if any(draft.size > self._nc.max_payload - _OWN_HEADERS for draft in append.drafts):
+        if any(draft.size > self._nc.max_payload - _OWN_HEADERS_BYTES for draft in append.drafts):
             raise TooLarge(TooLarge.__doc__)
         self._waiting.append(append)
         if len(self._waiting) >= self._companions:
@@ -67,28 +68,28 @@ class Appender:
         """Ends what is under way; whoever waits for it learns that nothing is known of it."""
         if self._sender is not None:
             self._sender.cancel()
-        _fail(self._waiting, Unavailable(Unavailable.__doc__))
+        fail(self._waiting, Unavailable(Unavailable.__doc__))
 
     async def _send_waiting(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            if len(self._waiting) < self._companions and loop.time() - self._ended < _LINGER:
+            if len(self._waiting) < self._companions and loop.time() - self._ended < _LINGER_S:
                 await self._linger()
             appends = self._take()
             self._companions = len(appends)
             try:
                 await self._send(appends)
             except Exception as error:  # noqa: BLE001  # for who waits for these
-                _fail(appends, error)
+                fail(appends, error)
             finally:  # also when sending was cancelled by `close`
-                _fail(appends, Unavailable(Unavailable.__doc__))
+                fail(appends, Unavailable(Unavailable.__doc__))
             self._ended = loop.time()
 
     async def _linger(self) -> None:
         """Until all of them are back, or for a moment."""
         self._together.clear()
         with suppress(TimeoutError):
-            async with asyncio.timeout(_LINGER):
+            async with asyncio.timeout(_LINGER_S):
                 await self._together.wait()
 
     def _take(self) -> list[Append]:
@@ -134,7 +135,7 @@ class Appender:
     async def _settle(self, append: Append) -> None:
         """Sends one command alone, until its fate is known."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE_S):
                 append.stored_at(await self._send_alone(append))
         except TimeoutError:
             append.failed(Unavailable(Unavailable.__doc__))
@@ -155,13 +156,13 @@ class Appender:
             except (Transient, *UNREACHABLE) as lost:
                 if self._nc.is_closed:
                     raise Unavailable(Unavailable.__doc__) from lost
-                await asyncio.sleep(_PAUSE)
+                await asyncio.sleep(_PAUSE_S)
                 continue
             if isinstance(error, Conflict) and under_way < _UNDER_WAY:
                 under_way += 1
             elif not isinstance(error, Transient):
                 raise error or Conflict(Conflict.__doc__)
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_PAUSE_S)
 
     async def _read_back(self, append: Append, answer: Answer) -> int | None:
         """Where this very command was stored before its acknowledgement was lost, or earlier still.
@@ -177,7 +178,7 @@ class Appender:
             found = await get_from_leader(self._nc, self._stream, ask)
             if index == own and found is not None and found.id == append.drafts[index].id:
                 return found.sequence - index
-            if found is not None and _is_refused(answer):
+            if found is not None and is_refusal(answer):
                 raise Conflict(Conflict.__doc__)
         return None
 
@@ -192,15 +193,3 @@ class Appender:
 
     async def _publish(self, appends: Sequence[Append]) -> Answer:
         return await send(self._nc, f"{self._prefix}{next(self._number)}", appends)
-
-
-def _fail(appends: Sequence[Append], error: Exception) -> None:
-    """Nobody waits for ever."""
-    for append in appends:
-        append.failed(error)
-
-
-def _is_refused(answer: Answer) -> bool:
-    """Because of what is stored already, not for want of space or of a leader."""
-    error = error_of(answer)
-    return error is None or isinstance(error, Conflict)

@@ -17,15 +17,15 @@ WINDOW_BYTES = 8 * 1024 * 1024
 """Their bytes, at most, in one request."""
 PAGE = 500
 """Messages handed on at once."""
-HEARTBEAT = 1.0
+HEARTBEAT_S = 1.0
 """Seconds between the server's signs of life on a quiet stream."""
-_SILENCE = 5.0
+_SILENCE_S = 5.0
 """Seconds without any after which the consumer counts as lost."""
-_EXPIRES = 30.0
+_EXPIRES_S = 30.0
 """Seconds after which the server forgets what was asked for."""
-_FORGOTTEN = 60.0
+_FORGOTTEN_S = 60.0
 """Seconds without a request after which the server forgets the consumer itself."""
-_SECOND = 10**9
+_SECOND_NS = 10**9
 _HEARTBEAT_STATUS = 100
 _REQUEST_ENDED = frozenset({404, 408})
 _FULFILLED = (b" Batch Completed", b" Message Size Exceeds MaxBytes")
@@ -60,7 +60,7 @@ class Consumer:
         return len(self._arrived)
 
     async def create(self, inbox: str, filters: Sequence[str]) -> None:
-        """Raises `Unavailable`, `Transient`, `Missing` without a stream, or `Refused`."""
+        """Raises `Unavailable`, `Transient`, `Missing` without a stream, or `RequestRefused`."""
         config = {
             "ack_policy": "none",
             "deliver_policy": "by_start_sequence",
@@ -68,7 +68,7 @@ class Consumer:
             "filter_subjects": list(filters),
             "mem_storage": True,
             "num_replicas": 1,
-            "inactive_threshold": int(_FORGOTTEN * _SECOND),
+            "inactive_threshold": int(_FORGOTTEN_S * _SECOND_NS),
         }
         body = {"stream_name": self._stream, "config": config}
         answer = await call(self._nc, f"CONSUMER.CREATE.{self._stream}", body)
@@ -95,7 +95,7 @@ class Consumer:
     def expect_a_sign_of_life(self) -> None:
         """Raises `Gap` when the connection, or what was asked over it, is lost."""
         lost = not self._nc.is_connected or self._nc.reconnects != self._reconnects
-        if lost or time.monotonic() - self._heard > _SILENCE:
+        if lost or time.monotonic() - self._heard > _SILENCE_S:
             raise Gap
 
     def _in_order(self) -> list[Message]:
@@ -138,8 +138,8 @@ class Consumer:
         request = {
             "batch": more,
             "max_bytes": WINDOW_BYTES,
-            "expires": int(_EXPIRES * _SECOND),
-            "idle_heartbeat": int(HEARTBEAT * _SECOND),
+            "expires": int(_EXPIRES_S * _SECOND_NS),
+            "idle_heartbeat": int(HEARTBEAT_S * _SECOND_NS),
         }
         await self._nc.send(self._next, json.dumps(request).encode(), reply=self._inbox)
         await self._nc.push()

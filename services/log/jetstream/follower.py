@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from services.log.jetstream.api import Transient, get_from_leader
 from services.log.jetstream.connection import UNREACHABLE, NatsConnection
-from services.log.jetstream.consumer import HEARTBEAT, Consumer, Gap
+from services.log.jetstream.consumer import HEARTBEAT_S, Consumer, Gap
 from services.log.jetstream.message import Message
 from services.log.jetstream.stream import head
 
-_FIRST_LOOK = 0.2
+_FIRST_LOOK_S = 0.2
 """Seconds of quiet before a follower looks whether the log went on with what it filters out."""
-_RETRY = 0.2
+_RETRY_S = 0.2
 
 
 class MessagePage(NamedTuple):
@@ -33,7 +33,7 @@ async def follow(
     nc: NatsConnection, stream: str, after: int, filters: Sequence[str], until: int | None
 ) -> AsyncGenerator[MessagePage, None]:
     """Ends once the position has reached `until`; without it, never. Raises `Missing` when there
-    is no such stream, and `Refused` for filters that the server does not take."""
+    is no such stream, and `RequestRefused` for filters that the server does not take."""
     position = after
     while until is None or position < until:
         try:
@@ -45,7 +45,7 @@ async def follow(
                         return
         except (Gap, Transient, *UNREACHABLE):
             await nc.until_connected()
-            await asyncio.sleep(_RETRY)
+            await asyncio.sleep(_RETRY_S)
 
 
 async def _consume(
@@ -54,15 +54,15 @@ async def _consume(
     consumer = Consumer(nc, stream, after)
     async with nc.tap(consumer.arrive) as inbox:
         await consumer.create(inbox, filters)
-        patience = 0.0 if until is not None else _FIRST_LOOK
+        patience = 0.0 if until is not None else _FIRST_LOOK_S
         while True:
-            if messages := await consumer.take(HEARTBEAT if consumer.pending else patience):
-                patience = 0.0 if until is not None else _FIRST_LOOK
+            if messages := await consumer.take(HEARTBEAT_S if consumer.pending else patience):
+                patience = 0.0 if until is not None else _FIRST_LOOK_S
                 yield MessagePage(messages, consumer.position)
             elif consumer.pending:
                 consumer.expect_a_sign_of_life()
             else:
-                patience = HEARTBEAT
+                patience = HEARTBEAT_S
                 last = await _nothing_until(nc, stream, consumer.position, filters)
                 if last > consumer.position and not consumer.held:
                     consumer.position = last

@@ -19,11 +19,11 @@ BATCH = 1000
 _FILTERS = 500
 """Subjects in one `multi_last` request; each may answer with one message per event type, and the
 server answers at most 1,024."""
-_QUIET = 5.0
+_QUIET_S = 5.0
 """Seconds without a reply after which a request counts as lost."""
-_PATIENCE = 10.0
+_PATIENCE_S = 10.0
 """Seconds within which a server that went away, or elects a leader, may answer."""
-_PAUSE = 0.05
+_PAUSE_S = 0.05
 _NOT_FOUND, _TOO_MANY = 404, 413
 
 
@@ -69,7 +69,7 @@ class DirectReader:
         """The newest message on `pattern`."""
         ask = json.dumps({"last_by_subj": pattern}).encode()
         headers, data = await self._patiently(
-            lambda: self._nc.ask(self._subject, ask, within=_QUIET)
+            lambda: self._nc.ask(self._subject, ask, within=_QUIET_S)
         )
         return None if status_of(headers) else _message(headers, data)
 
@@ -97,7 +97,7 @@ class DirectReader:
     async def _patiently(self, once: Callable[[], Awaitable[T]]) -> T:
         """Asks again while the server is away or a reply is lost."""
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_PATIENCE_S):
                 while True:
                     try:
                         await self._nc.until_connected()
@@ -105,7 +105,7 @@ class DirectReader:
                     except (Lost, *UNREACHABLE):
                         if self._nc.is_closed:
                             raise
-                        await asyncio.sleep(_PAUSE)
+                        await asyncio.sleep(_PAUSE_S)
         except (Lost, *UNREACHABLE) as lost:
             raise Unavailable(Unavailable.__doc__) from lost
 
@@ -131,7 +131,7 @@ class _Answer:
         """The messages, and how many are left beyond them; raises `Lost`, `TooMany`."""
         while not self._ended:
             self._progress.clear()
-            async with asyncio.timeout(_QUIET):
+            async with asyncio.timeout(_QUIET_S):
                 await self._progress.wait()
         if self._error is not None:
             raise self._error

@@ -1,19 +1,27 @@
 """The stream that the log is: how it is set up, and where it begins and ends."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from eventsourcing.persistence import ProgrammingError
 
 from services.log.errors import LogFull, Missing, RequestRefused, Unavailable
 from services.log.jetstream.api import Answer, call
 from services.log.jetstream.connection import NatsConnection
 
-_LARGEST, _SMALLEST = 2**40, 2**22
-_WORTHWHILE = 2**30
+_LARGEST_BYTES, _SMALLEST_BYTES = 2**40, 2**22
+_WORTHWHILE_BYTES = 2**30
 """Bytes that a new stream tries to reserve; beside others on the server, not less than the last."""
 
 EPOCH, FLOOR = "filon.epoch", "filon.floor"
+_NAME = re.compile(r"[^\s.*>/\\]{1,255}")
+
+
+class InvalidStreamName(ProgrammingError):
+    """A stream's name has no blank, no `.`, `*`, `>`, `/` or backslash."""
 
 
 class Head(NamedTuple):
@@ -49,7 +57,10 @@ async def ensure(nc: NatsConnection, name: str, subjects: Sequence[str], replica
     """Creates the stream where there is none; an existing one is left as its operator set it.
 
     Waits for a server that answers nothing yet, as one that is just starting, or electing, does.
+    Raises `InvalidStreamName`, which the server would leave unanswered.
     """
+    if not _NAME.fullmatch(name):
+        raise InvalidStreamName(f"{name!r}: {InvalidStreamName.__doc__}")
     while True:
         try:
             await call(nc, f"STREAM.INFO.{name}")
@@ -75,8 +86,8 @@ async def _create_within_limits(nc: NatsConnection, config: Answer) -> None:
     quarters of its disk. A stream that meets its own limit refuses an append whole; a server that
     meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part."""
     reserved = (await call(nc, "INFO"))["reserved_storage"]
-    size = _LARGEST
-    while size >= (_WORTHWHILE if reserved else _SMALLEST):
+    size = _LARGEST_BYTES
+    while size >= (_WORTHWHILE_BYTES if reserved else _SMALLEST_BYTES):
         if await _create(nc, {**config, "max_bytes": size}):
             return
         size //= 2

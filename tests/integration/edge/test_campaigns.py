@@ -99,13 +99,6 @@ async def test_a_source_that_does_not_exist_yet_is_refused(edge: Edge) -> None:
         assert answer.json()["errors"][0]["field"] == "sources.1"
 
 
-async def test_the_past_is_not_answered_with_the_present(edge: Edge) -> None:
-    async with edge.browser() as client:
-        id = (await campaign(client))["id"]
-        answer = await client.get(f"/api/campaigns/{id}?asOf=2026-01-01T00:00:00Z")
-        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "asOf")
-
-
 async def test_a_body_that_is_no_json_is_refused(edge: Edge) -> None:
     async with edge.browser() as client:
         json = {"Content-Type": "application/json"}
