@@ -8,7 +8,7 @@ call. What goes through NATS is the W3C trace context, in the events' `ce-tracep
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
 Kind = Literal["SERVER", "CONSUMER", "PRODUCER"]
+
+
+@runtime_checkable
+class _Stoppable(Protocol):
+    """A provider of the SDK, which may not be imported here."""
+
+    def shutdown(self) -> None: ...
+
 
 _W3C = TraceContextTextMapPropagator()
 _KEY = "traceparent"
@@ -35,6 +43,12 @@ def start(process: str, processor: "SpanProcessor | None" = None) -> None:
     provider = TracerProvider(resource=Resource.create({SERVICE_NAME: f"filon-{process}"}))
     provider.add_span_processor(processor or BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)
+
+
+def stop() -> None:
+    """Sends what the collector has not got yet, for a process that ends by `os._exit`."""
+    if isinstance(provider := trace.get_tracer_provider(), _Stoppable):
+        provider.shutdown()
 
 
 @contextmanager

@@ -22,6 +22,9 @@ class WorkSettings:
     """How long a worker asks for work before it asks again."""
     graceful: float = 8
     """For what is under way when the process is told to stop."""
+    host: str = "127.0.0.1"
+    port: int | None = None
+    """Where health and metrics are served; None is nowhere."""
 
     @property
     def attempts(self) -> int:
@@ -33,11 +36,17 @@ class WorkSettings:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> "WorkSettings":
-        """`FILON_AGENTS_CONCURRENCY`, `FILON_AGENTS_RETRY_DELAYS` (`1,4,15,60`); raises
-        `UnusableSetting`."""
+        """`FILON_AGENTS_CONCURRENCY`, `FILON_AGENTS_RETRY_DELAYS` (`1,4,15,60`),
+        `FILON_AGENTS_PORT`, `FILON_HOST`; raises `UnusableSetting`."""
         (concurrency,) = _numbers(environment, "FILON_AGENTS_CONCURRENCY", (4,), least=1, most=1)
         delays = _numbers(environment, "FILON_AGENTS_RETRY_DELAYS", cls.delays, least=0.01)
-        return cls(concurrency=int(concurrency), delays=delays)
+        (port,) = _numbers(environment, "FILON_AGENTS_PORT", (0,), least=1, most=1)
+        return cls(
+            concurrency=int(concurrency),
+            delays=delays,
+            host=environment.get("FILON_HOST") or cls.host,
+            port=int(port) or None,
+        )
 
 
 def _numbers(

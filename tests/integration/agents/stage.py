@@ -22,7 +22,7 @@ from services.agents.crewai_adapter import BaseLLM
 from services.agents.models.settings import Models, ModelSettings, Price
 from services.agents.settings import WorkSettings
 from services.agents.sources import ImportedLists, Sources
-from services.agents.workers import working
+from services.agents.workers import application
 from services.log import Log
 from services.prospecting.campaign import CreateCampaign
 from services.prospecting.context import Changes, Context
@@ -139,14 +139,15 @@ class Stage:
     ) -> AsyncIterator[None]:
         """A worker in this process."""
         shipped: Sources = {source.name: source for source in (ImportedLists(), Sample())}
-        async with working(
+        app = application(
             self.url,
             self.log,
             models or ModelSettings(),
             self.identity,
             sources or shipped,
             self.settings,
-        ):
+        )
+        async with app.lifespan_context(), app:
             yield
 
     @contextmanager

@@ -1,0 +1,106 @@
+"""A worker process from outside: its health, its metrics, and its end when a part of it dies."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from events.campaign import CampaignCompleted
+from events.prospect import ProspectFailed
+from services.agents import workers
+from services.agents.models.settings import ModelSettings
+from services.log import Log
+from tests.integration.agents.stage import QUICK, Scripted, Stage
+from tests.nats_servers import NatsServer, free_port
+
+
+def _broken(document: str) -> str:
+    raise RuntimeError("out of order")
+
+
+async def test_metrics_tell_what_was_done_tried_again_and_given_up(stage: Stage) -> None:
+    stage.settings = replace(QUICK, port=free_port())
+    async with stage.working(Scripted(_broken)), httpx.AsyncClient() as client:
+        await stage.start(await stage.campaign("csv", companies=1))
+        await stage.until(ProspectFailed)
+        await stage.idle()
+        answer = await client.get(f"http://127.0.0.1:{stage.settings.port}/metrics")
+    counted = {
+        line.rpartition(" ")[0]: float(line.rpartition(" ")[2])
+        for line in answer.text.splitlines()
+        if line.startswith("filon_work_received_processed_messages_total")
+    }
+
+    def count(queue: str, status: str) -> float:
+        (number,) = (
+            n for l, n in counted.items() if f'"{queue}"' in l and f'status="{status}"' in l
+        )
+        return number
+
+    assert count("qualifier", "nacked") == QUICK.attempts - 1
+    assert count("qualifier", "rejected") == 1
+    assert count("dispatcher", "acked") == 1
+    assert "filon_work_received_processed_messages_duration_seconds" in answer.text
+    assert "atelier" not in answer.text
+
+
+async def test_health_follows_nats(stage: Stage, nats_server: NatsServer) -> None:
+    stage.settings = replace(QUICK, port=free_port())
+    url = f"http://127.0.0.1:{stage.settings.port}/healthz"
+    async with stage.working(), httpx.AsyncClient() as client:
+        await _answers(client, url, 204)
+        nats_server.kill9()
+        await _answers(client, url, 500)
+        nats_server.restart()
+        await _answers(client, url, 204)
+
+
+async def _answers(client: httpx.AsyncClient, url: str, status: int) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                if (await client.get(url)).status_code == status:
+                    return
+            except httpx.ConnectError:  # not there yet
+                pass
+            await asyncio.sleep(0.05)
+
+
+async def test_a_part_that_dies_ends_the_run_with_its_error(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dies = asyncio.Event()
+
+    async def complete_campaigns(*_: object) -> None:
+        await dies.wait()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(workers, "complete_campaigns", complete_campaigns)
+    app = workers.application(
+        stage.url, stage.log, ModelSettings(), stage.identity, {}, stage.settings
+    )
+    running = asyncio.create_task(app.run())
+    dies.set()  # so early that the broker is still starting
+    with pytest.raises(BaseExceptionGroup) as died:
+        await asyncio.wait_for(running, 30)
+    assert died.group_contains(ZeroDivisionError)
+
+
+async def test_a_worker_process_exits_when_a_part_of_it_dies(stage: Stage, tmp_path: Path) -> None:
+    """The log is closed to it: its stream is not the one that it is sure to find."""
+    with stage.worker_process(tmp_path / "a") as worker:
+        await stage.start(await stage.campaign("csv", companies=1))
+        await stage.until(CampaignCompleted)
+        assert worker.poll() is None
+
+
+async def test_workers_take_the_addresses_of_a_whole_cluster(
+    stage: Stage, nats_url: str
+) -> None:
+    nobody = f"nats://127.0.0.1:{free_port()}"
+    stage.url = f"{nobody},{nats_url}"
+    async with stage.working():
+        await stage.start(await stage.campaign("csv", companies=1))
+        await stage.until(CampaignCompleted)
