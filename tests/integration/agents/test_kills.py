@@ -1,5 +1,6 @@
 """Processes killed in the middle: no prospect lost, none scored twice."""
 
+import asyncio
 from pathlib import Path
 
 from events.agent import ActivityReported
@@ -24,11 +25,13 @@ async def test_a_worker_killed_in_the_middle_loses_nothing(stage: Stage, tmp_pat
 async def test_a_nats_server_killed_in_the_middle_loses_nothing(
     stage: Stage, nats_server: NatsServer
 ) -> None:
-    async with stage.working():
+    async with stage.gated() as gate:
         await stage.start(await stage.campaign("csv", companies=60))
+        gate.let(20)
         await stage.until(ProspectScored, 20)
         nats_server.kill9()
         nats_server.restart()
+        gate.open()
         events = await stage.until(CampaignCompleted)
     found = per_prospect(events, ProspectFound)
     assert len(found) == 60
@@ -36,11 +39,12 @@ async def test_a_nats_server_killed_in_the_middle_loses_nothing(
 
 
 async def test_a_queue_that_somebody_deletes_comes_back(stage: Stage) -> None:
-    async with stage.working():
-        id = await stage.campaign("csv", companies=60)
-        await stage.start(id)
+    async with stage.gated() as gate:
+        await stage.start(await stage.campaign("csv", companies=60))
+        gate.let(10)
         await stage.until(ProspectScored, 10)
         await stage.log.nc.jetstream().delete_consumer("FILON", "qualifier")
+        gate.open()
         events = await stage.until(CampaignCompleted)
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
 
@@ -51,7 +55,7 @@ async def test_a_worker_told_to_stop_ends_what_is_under_way(stage: Stage, tmp_pa
         await stage.start(id)
         await stage.until(ProspectScored, 10)
         worker.terminate()
-        assert worker.wait(20) == 0
+        assert await asyncio.to_thread(worker.wait, 60) == 0
     events = await stage.history()
     begun = {f.prospect_id for f in facts(events, ActivityReported) if f.prospect_id}
     assert begun == {scored.prospect.id for scored in facts(events, ProspectScored)}
