@@ -6,6 +6,7 @@ call. What goes through NATS is the W3C trace context, in the events' `ce-tracep
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
 
 ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
-Kind = Literal["SERVER", "CONSUMER", "PRODUCER"]
+Kind = Literal["SERVER", "PRODUCER"]
+"""What reads a queue is traced by FastStream (`services/agents/telemetry.py`)."""
+FLUSH_S = 2.0
 
 
 @runtime_checkable
@@ -46,9 +49,14 @@ def start(process: str, processor: "SpanProcessor | None" = None) -> None:
 
 
 def stop() -> None:
-    """Sends what the collector has not got yet, for a process that ends by `os._exit`."""
+    """Sends what the collector has not got yet, for a process that ends by `os._exit`.
+
+    A collector that does not answer holds it for `FLUSH_S`, and no longer.
+    """
     if isinstance(provider := trace.get_tracer_provider(), _Stoppable):
-        provider.shutdown()
+        flushing = threading.Thread(target=provider.shutdown, daemon=True)
+        flushing.start()
+        flushing.join(FLUSH_S)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ async def test_a_worker_told_to_stop_ends_what_is_under_way(stage: Stage, tmp_pa
         await stage.start(id)
         await stage.until(ProspectScored, 10)
         worker.terminate()
-        assert await asyncio.to_thread(worker.wait, 60) == 0
+        assert await asyncio.to_thread(worker.wait, 150) == 0
     events = await stage.history()
     begun = {f.prospect_id for f in facts(events, ActivityReported) if f.prospect_id}
     assert begun == {scored.prospect.id for scored in facts(events, ProspectScored)}

@@ -65,7 +65,7 @@ async def test_health_follows_nats(stage: Stage, nats_server: NatsServer) -> Non
 
 
 async def _answers(client: httpx.AsyncClient, url: str, status: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             try:
                 if (await client.get(url)).status_code == status:
@@ -91,7 +91,7 @@ async def test_a_part_that_dies_ends_the_run_with_its_error(
     running = asyncio.create_task(app.run())
     dies.set()  # so early that the broker is still starting
     with pytest.raises(BaseExceptionGroup) as died:
-        await asyncio.wait_for(running, 30)
+        await asyncio.wait_for(running, 90)
     assert died.group_contains(ZeroDivisionError)
 
 
@@ -99,7 +99,7 @@ async def test_a_worker_process_whose_port_is_taken_ends(stage: Stage, tmp_path:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with stage.worker_process(tmp_path / "a", FILON_AGENTS_PORT=port) as worker:
-            assert await asyncio.to_thread(worker.wait, 60) != 0
+            assert await asyncio.to_thread(worker.wait, 150) != 0
 
 
 async def test_workers_take_the_addresses_of_a_whole_cluster(stage: Stage, nats_url: str) -> None:
