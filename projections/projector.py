@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
+from nats.errors import Error as NatsError
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from events.fact import Event
@@ -58,7 +60,7 @@ def clear(connection: Connection, epoch: str) -> None:
 def advance(
     engine: Engine, events: Sequence[Event], old: Position, sequence: int
 ) -> list[tuple[str, CampaignView]]:
-    """Folds `events` and moves from `old` to `sequence`, both or neither."""
+    """Folds `events` and moves from `old` to `sequence`, both or neither; raises `Overtaken`."""
     with engine.begin() as connection:
         moved = connection.execute(
             update(positions)
@@ -75,20 +77,21 @@ def advance(
 
 
 async def run(log: Log, engine: Engine) -> None:
-    """Until cancelled."""
-    async with MetricsTicks(log.nc) as ticks:
+    """Until cancelled; raises a group with what ended one of its parts, so that none dies alone."""
+    ticks = MetricsTicks(log.nc)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(ticks.run())
         while True:
             at = await asyncio.to_thread(begin, engine, await log.head())
-            try:
+            with suppress(Overtaken):
                 await _follow(log, engine, at, ticks)
-            except Overtaken:
-                continue
 
 
 async def _follow(log: Log, engine: Engine, at: Position, ticks: MetricsTicks) -> None:
     async for batch in log.follow(at.sequence):
         changed = await asyncio.to_thread(advance, engine, batch.events, at, batch.position)
         at = Position(at.epoch, batch.position)
-        await log.nc.publish(POSITION, str(at.sequence).encode())
+        with suppress(NatsError):  # whoever did not hear it finds it in the database
+            await log.nc.publish(POSITION, str(at.sequence).encode())
         for org, campaign in changed:
             ticks.note(org, campaign)

@@ -1,5 +1,6 @@
 """Health and metrics of a worker process over HTTP, where a port is set."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,10 +21,12 @@ class _Server(uvicorn.Server):
 
 
 async def serve(broker: NatsBroker, registry: CollectorRegistry, host: str, port: int) -> None:
-    """`/healthz` (204, or 500 without NATS) and `/metrics` (Prometheus), until cancelled.
+    """`/healthz` (204, or 500 without NATS) and `/metrics` (Prometheus), until cancelled; raises
+    `OSError` where the port is taken.
 
     Not `FastStream.as_asgi`: uvicorn runs that application as a lifespan, and goes on serving when
-    the work in it has died. A port that is taken ends the process.
+    the work in it has died. And it is bound here: uvicorn would answer a taken port with
+    `SystemExit`, past everything that ends in order.
     """
     routes = AsgiFastStream(
         asgi_routes=[
@@ -32,7 +35,7 @@ async def serve(broker: NatsBroker, registry: CollectorRegistry, host: str, port
         ],
         logger=None,
     )
-    options = uvicorn.Config(
-        routes, host=host, port=port, lifespan="off", log_config=None, access_log=False
-    )
-    await _Server(options).serve()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listening:
+        options = uvicorn.Config(routes, lifespan="off", log_config=None, access_log=False)
+        await _Server(options).serve(sockets=[listening])

@@ -1,6 +1,7 @@
 """A worker process from outside: its health, its metrics, and its end when a part of it dies."""
 
 import asyncio
+import os
 import socket
 from collections import Counter
 from dataclasses import replace
@@ -99,7 +100,7 @@ async def test_a_worker_process_whose_port_is_taken_ends(stage: Stage, tmp_path:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with stage.worker_process(tmp_path / "a", FILON_AGENTS_PORT=port) as worker:
-            assert await asyncio.to_thread(worker.wait, 150) != 0
+            assert await asyncio.to_thread(worker.wait, 150) == os.EX_SOFTWARE
 
 
 async def test_workers_take_the_addresses_of_a_whole_cluster(stage: Stage, nats_url: str) -> None:
