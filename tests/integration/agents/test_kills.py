@@ -1,12 +1,13 @@
 """Processes killed in the middle: no prospect lost, none scored twice."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from events.agent import ActivityReported
 from events.campaign import CampaignCompleted
 from events.prospect import ProspectFound, ProspectScored
-from tests.integration.agents.stage import Stage, facts, per_prospect
+from tests.integration.agents.stage import QUICK, Stage, facts, per_prospect
 from tests.nats_servers import NatsServer
 
 
@@ -25,6 +26,7 @@ async def test_a_worker_killed_in_the_middle_loses_nothing(stage: Stage, tmp_pat
 async def test_a_nats_server_killed_in_the_middle_loses_nothing(
     stage: Stage, nats_server: NatsServer
 ) -> None:
+    stage.settings = replace(QUICK, ack_wait=2)  # after which what the server forgot comes back
     async with stage.gated() as gate:
         await stage.start(await stage.campaign("csv", companies=60))
         gate.let(20)

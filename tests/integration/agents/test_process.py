@@ -24,11 +24,10 @@ def _broken(document: str) -> str:
 
 
 async def test_metrics_tell_what_was_done_tried_again_and_given_up(stage: Stage) -> None:
-    stage.settings = replace(QUICK, port=free_port(), ack_wait=60)
+    stage.settings = replace(QUICK, port=free_port())
     url = f"http://127.0.0.1:{stage.settings.port}/metrics"
     async with stage.working(Scripted(_broken)), httpx.AsyncClient() as client:
         id = await stage.campaign("csv", companies=1)
-        await stage.idle()  # found too early to be worked on: that is done
         await stage.start(id)
         await stage.until(ProspectFailed)
         await stage.idle()
