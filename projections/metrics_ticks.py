@@ -1,16 +1,15 @@
 """The metrics tick: a campaign's latest counts, at most four times a second, never stored."""
 
 import asyncio
-import contextlib
-from types import TracebackType
 
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 
 from events.subjects import live_subject
 from projections.campaigns import CampaignView
 
-INTERVAL = 0.25
-"""Seconds between two ticks of one campaign."""
+INTERVAL_S = 0.25
+"""Between two ticks of one campaign."""
 
 
 class MetricsTicks:
@@ -26,25 +25,20 @@ class MetricsTicks:
         self._latest[subject] = campaign.metrics.model_dump_json(by_alias=True).encode()
         self._wake.set()
 
-    async def __aenter__(self) -> "MetricsTicks":
-        self._task = asyncio.create_task(self._tick())
-        return self
-
-    async def __aexit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
-
-    async def _tick(self) -> None:
-        while True:
+    async def run(self) -> None:
+        """Until cancelled."""
+        task = asyncio.current_task()
+        while task is not None and not task.cancelling():  # nats-py may swallow the cancellation
             await self._wake.wait()
             self._wake.clear()
-            latest, self._latest = self._latest, {}
+            await self._publish()
+            await asyncio.sleep(INTERVAL_S)
+
+    async def _publish(self) -> None:
+        latest, self._latest = self._latest, {}
+        try:
             for subject, metrics in latest.items():
                 await self._nc.publish(subject, metrics)
-            await asyncio.sleep(INTERVAL)
+        except NatsError:  # away for so long that no more fits its buffer: told again
+            self._latest = latest | self._latest
+            self._wake.set()

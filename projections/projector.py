@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Any
 
+from nats.errors import Error as NatsError
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -74,17 +75,17 @@ async def _keep(log: Log, engine: Engine, check: Check) -> None:
     """For as long as the lease is ours."""
     if await asyncio.to_thread(versions.prepare, engine):
         logging.info("projector.read_models_made_anew")
-    async with MetricsTicks(log.nc) as ticks:
-        while True:
-            before = await asyncio.to_thread(stored, engine)
-            at = await asyncio.to_thread(begin, engine, before, await log.head())
-            keeping = Keeping(log, engine, at)
-            try:
-                await _whichever_ends(
-                    keeping.follow(ticks), keeping.watch(check), _erase_traces(engine)
-                )
-            except Overtaken:
-                logging.info("projector.starts_over at=%s", keeping.at)
+    ticks = MetricsTicks(log.nc)
+    while True:
+        before = await asyncio.to_thread(stored, engine)
+        at = await asyncio.to_thread(begin, engine, before, await log.head())
+        keeping = Keeping(log, engine, at)
+        try:
+            await _whichever_ends(
+                keeping.follow(ticks), keeping.watch(check), _erase_traces(engine), ticks.run()
+            )
+        except Overtaken:
+            logging.info("projector.starts_over at=%s", keeping.at)
 
 
 class Keeping:
@@ -125,7 +126,8 @@ class Keeping:
             return False  # following waits for it as well
 
     async def _tell(self) -> None:
-        await self._log.nc.publish(POSITION, str(self.at.sequence).encode())
+        with suppress(NatsError):  # whoever did not hear it finds it in the database
+            await self._log.nc.publish(POSITION, str(self.at.sequence).encode())
 
 
 async def _erase_traces(engine: Engine) -> None:

@@ -5,9 +5,10 @@ Nothing is traced until the operator names a collector in the standard variable
 call. What goes through NATS is the W3C trace context, in the events' `ce-traceparent`.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, runtime_checkable
 
 from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -18,7 +19,17 @@ from services.settings import About, Settings
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
 
-Kind = Literal["SERVER", "CONSUMER", "PRODUCER"]
+Kind = Literal["SERVER", "PRODUCER"]
+"""What reads a queue is traced by FastStream (`services/agents/telemetry.py`)."""
+FLUSH_S = 2.0
+
+
+@runtime_checkable
+class _Stoppable(Protocol):
+    """A provider of the SDK, which may not be imported here."""
+
+    def shutdown(self) -> None: ...
+
 
 _W3C = TraceContextTextMapPropagator()
 _KEY = "traceparent"
@@ -50,6 +61,17 @@ def start(process: str, processor: "SpanProcessor | None" = None) -> None:
     provider = TracerProvider(resource=Resource.create({SERVICE_NAME: f"filon-{process}"}))
     provider.add_span_processor(processor or BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)
+
+
+def stop() -> None:
+    """Sends what the collector has not got yet, for a process that ends by `os._exit`.
+
+    A collector that does not answer holds it for `FLUSH_S`, and no longer.
+    """
+    if isinstance(provider := trace.get_tracer_provider(), _Stoppable):
+        flushing = threading.Thread(target=provider.shutdown, daemon=True)
+        flushing.start()
+        flushing.join(FLUSH_S)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """When a campaign has completed: its sources are exhausted and no prospect is open."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, assert_never
+from typing import Literal, assert_never
 
 from events.agent import ModelCalled, SourceRead
 from events.campaign import (
@@ -29,6 +29,7 @@ from events.prospect import (
     ProspectScored,
 )
 from events.subjects import Address, everything
+from services.agents.budget import Spent
 
 Key = tuple[str, str]
 """Organisation and campaign."""
@@ -40,23 +41,12 @@ FILTERS = (
     everything(kind="prospect"),
     everything(kind="run", event_type="ModelCalled"),
 )
-"""What the conductor needs to hear of."""
-
-
-class Spent(NamedTuple):
-    """What language models took."""
-
-    tokens: int = 0
-    euros: float = 0.0
-
-    def and_for(self, called: ModelCalled) -> "Spent":
-        tokens = called.prompt_tokens + called.completion_tokens
-        return Spent(self.tokens + tokens, self.euros + called.cost)
+"""The facts that progress is folded from."""
 
 
 @dataclass
 class CampaignProgress:
-    """One campaign as its conductor sees it."""
+    """How far one campaign has come."""
 
     sources: frozenset[str] = frozenset()
     active: bool = False
@@ -101,41 +91,41 @@ class CampaignProgress:
 
 
 class CampaignsInProgress:
-    """Folds what happens into each unfinished campaign's score."""
+    """Folds what happens into each unfinished campaign's progress."""
 
     def __init__(self) -> None:
         self.campaigns: dict[Key, CampaignProgress] = {}
 
     def spent(self, org: str, campaign_id: str) -> Spent:
         """On language models so far."""
-        score = self.campaigns.get((org, campaign_id))
-        return score.spent if score else Spent()
+        progress = self.campaigns.get((org, campaign_id))
+        return progress.spent if progress else Spent()
 
     def note(self, event: Event) -> None:
         org, campaign_id, _, id = Address.parse(event.originator_id)
         key, fact = (org, campaign_id), event.fact
         if isinstance(fact, CampaignCreated):
             self.campaigns[key] = CampaignProgress()
-        if (score := self.campaigns.get(key)) is None:
+        if (progress := self.campaigns.get(key)) is None:
             return
-        score.last = event
+        progress.last = event
         if isinstance(fact, SourceRead):
-            score.exhausted |= {fact.source} if fact.exhausted else set()
+            progress.exhausted |= {fact.source} if fact.exhausted else set()
         elif isinstance(fact, ModelCalled):
-            score.spent = score.spent.and_for(fact)
+            progress.spent = progress.spent.and_for(fact)
         elif isinstance(fact, CampaignFact):
-            self._note_campaign(key, score, fact)
+            self._note_campaign(key, progress, fact)
         elif isinstance(fact, ProspectFact):
-            score.note(id, fact)
+            progress.note(id, fact)
 
-    def _note_campaign(self, key: Key, score: CampaignProgress, fact: CampaignFact) -> None:
+    def _note_campaign(self, key: Key, progress: CampaignProgress, fact: CampaignFact) -> None:
         match fact:
             case CampaignCreated() | CampaignChanged():
-                score.sources = frozenset(fact.sources)
+                progress.sources = frozenset(fact.sources)
             case CampaignStarted() | CampaignResumed():
-                score.active = True
+                progress.active = True
             case CampaignPaused():
-                score.active = False
+                progress.active = False
             case CampaignCompleted() | CampaignCancelled():
                 del self.campaigns[key]
             case CampaignImported():

@@ -1,4 +1,4 @@
-"""The conductor at work: follows the log, and completes what is complete.
+"""Completes campaigns: follows the log until nothing of a campaign is open any more.
 
 Each worker process has one; where two complete the same campaign, the second is refused.
 """
@@ -9,43 +9,45 @@ import logging
 from events.campaign import CampaignCancelled, CampaignCompleted, CampaignCreated
 from events.subjects import everything
 from services.agents.campaign_progress import FILTERS, CampaignProgress, CampaignsInProgress, Key
-from services.agents.retries import AWAY
+from services.agents.outages import AWAY
 from services.log import Log
 from services.prospecting.context import Context
 from services.prospecting.errors import Refused
-from services.prospecting.handlers import campaigns
+from services.prospecting.handlers.campaigns import complete
 
 _log = logging.getLogger(__name__)
 
-AGAIN = 1.0
-"""Seconds before it begins anew after the log was away."""
+ROLE = "conductor"
+"""Ids of stored facts follow from this name: it stays."""
+RESTART_S = 1.0
+"""Before it begins anew after the log was away."""
 
 
-async def complete_campaigns(log: Log, conductor: CampaignsInProgress) -> None:
+async def complete_campaigns(log: Log, campaigns: CampaignsInProgress) -> None:
     """Until cancelled."""
     while True:
         try:
-            await _follow(log, conductor)
+            await _follow(log, campaigns)
         except AWAY as error:
-            _log.warning("conductor.interrupted error=%s", type(error).__name__)
-            await asyncio.sleep(AGAIN)
+            _log.warning("completion.interrupted error=%s", type(error).__name__)
+            await asyncio.sleep(RESTART_S)
 
 
-async def _follow(log: Log, conductor: CampaignsInProgress) -> None:
-    conductor.campaigns.clear()
+async def _follow(log: Log, campaigns: CampaignsInProgress) -> None:
+    campaigns.campaigns.clear()
     asked: dict[Key, int] = {}
     async for batch in log.follow(await _beginning(log), FILTERS):
         for event in batch.events:
-            conductor.note(event)
-        for key, score in [*conductor.campaigns.items()]:
-            if not score.complete:
+            campaigns.note(event)
+        for key, progress in [*campaigns.campaigns.items()]:
+            if not progress.complete:
                 asked.pop(key, None)
                 continue
             if key not in asked:
                 asked[key] = (await log.head()).last
             if batch.position >= asked[key]:
                 del asked[key]
-                await _complete(log, key, score)
+                await _complete(log, key, progress)
 
 
 async def _beginning(log: Log) -> int:
@@ -64,19 +66,19 @@ async def _beginning(log: Log) -> int:
     return min(created.values(), default=last + 1) - 1
 
 
-async def _complete(log: Log, key: Key, score: CampaignProgress) -> None:
+async def _complete(log: Log, key: Key, progress: CampaignProgress) -> None:
     """That it is complete was true of the whole log a moment ago: `asked` saw to that."""
     org, campaign_id = key
-    assert score.last is not None, "a score begins with an event"
-    ctx = Context.of_agent(score.last, "conductor")
+    assert progress.last is not None, "progress begins with an event"
+    ctx = Context.of_agent(progress.last, ROLE)
     try:
-        await campaigns.complete(
+        await complete(
             log,
             ctx,
             campaign_id,
-            found=len(score.prospects),
-            scored=score.count("scored"),
-            failed=score.count("failed"),
+            found=len(progress.prospects),
+            scored=progress.count("scored"),
+            failed=progress.count("failed"),
         )
         _log.info("campaign.completed org=%s campaign=%s", org, campaign_id)
     except Refused as refused:

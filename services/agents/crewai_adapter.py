@@ -1,4 +1,4 @@
-"""The only door to CrewAI: silent, without its reports home, and without files of its own.
+"""CrewAI, imported here only: silent, without its reports home, and without files of its own.
 
 CrewAI reads its switches when it is imported, and makes a key file under the home directory then;
 so both are set up here, before the one import of it.

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import signal
 from concurrent.futures import ThreadPoolExecutor
 
 from services import tracing
@@ -11,7 +10,7 @@ from services.agents.models.chosen import ChosenModel, Models
 from services.agents.models.settings import ModelSettings
 from services.agents.settings import WorkSettings
 from services.agents.sources import all_sources
-from services.agents.workers import working
+from services.agents.workers import application
 from services.log import Log
 from services.prospecting.identity import Identity
 from services.settings import NatsSettings
@@ -40,15 +39,15 @@ def _speak_for_ourselves_only() -> None:
 
 
 async def _run(models: Models, settings: WorkSettings, identity: Identity) -> None:
-    work = asyncio.create_task(_work(models, settings, identity))
-    loop = asyncio.get_running_loop()
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(stop, work.cancel)
+    """Ends the process: a model call that nobody waits for any more would hold it."""
     try:
-        await work
-    except asyncio.CancelledError:
-        _log.info("agents.stopped")
-        os._exit(0)  # a model call that nobody waits for any more would hold the process
+        await _work(models, settings, identity)
+    except BaseException:  # noqa: BLE001  # the process's outermost edge
+        _log.exception("agents.died")
+        os._exit(os.EX_SOFTWARE)
+    _log.info("agents.stopped")
+    tracing.stop()
+    os._exit(os.EX_OK)
 
 
 async def _work(models: Models, settings: WorkSettings, identity: Identity) -> None:
@@ -56,12 +55,7 @@ async def _work(models: Models, settings: WorkSettings, identity: Identity) -> N
     asyncio.get_running_loop().set_default_executor(threads)
     url = NatsSettings.load().nats_url
     log = await Log.connect(url, name="filon-agents")
-    try:
-        async with (
-            all_sources() as sources,
-            working(url, log, models, identity, sources, settings),
-        ):
-            _log.info("agents.started model=%s concurrency=%s", models.name, settings.concurrency)
-            await asyncio.Event().wait()
-    finally:
-        await log.close()
+    async with all_sources() as sources:
+        _log.info("agents.started model=%s concurrency=%s", models.name, settings.concurrency)
+        await application(url, log, models, identity, sources, settings).run()
+    await log.close()

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
 from events.subjects import everything
-from services.agents.retries import AWAY
+from services.agents.outages import AWAY
 from services.agents.settings import WorkSettings
 
 _log = logging.getLogger(__name__)
@@ -17,8 +18,10 @@ _log = logging.getLogger(__name__)
 STREAM = "FILON"
 MOST_UNDER_WAY = 1000
 """Messages that are being worked on or wait for their next attempt, in all processes together."""
-WATCH = 2.0
-"""Seconds between two looks at whether the queues are there."""
+WATCH_S = 2.0
+"""Between two looks at whether the queues are there."""
+CHANGEABLE = ("ack_wait", "max_ack_pending", "max_deliver")
+"""What the server lets be changed of a queue, beside its filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,54 @@ QUEUES = (RESEARCHER, DISPATCHER, QUALIFIER)
 
 
 async def declare(js: JetStreamContext, settings: WorkSettings) -> None:
-    """Makes the queues that are missing; raises what NATS raises."""
+    """Makes the queues that are missing, and has those of an earlier version do as this one says;
+    raises what NATS raises."""
     for queue in QUEUES:
-        try:
-            await js.consumer_info(STREAM, queue.name)
-        except NotFoundError:
-            await js.add_consumer(STREAM, config=queue.configuration(settings))
-            _log.info("queue.made name=%s", queue.name)
+        wanted = queue.configuration(settings)
+        found = await _found_or_made(js, wanted)
+        if changed := _differences(found, wanted):
+            await js.add_consumer(STREAM, config=replace(found, **changed))
+            _log.info("queue.changed name=%s what=%s", queue.name, ",".join(changed))
 
 
 async def keep(js: JetStreamContext, settings: WorkSettings) -> None:
     """Workers of a queue that somebody deleted would wait for ever, in silence.
 
-    A queue that is made anew delivers everything again: what is done already is left as it is.
+    A queue that is made anew delivers everything again: what is done already is left as it is. One
+    that differs is left: during an upgrade, workers of two versions would change it to and fro.
     """
     while True:
-        await asyncio.sleep(WATCH)
+        await asyncio.sleep(WATCH_S)
         try:
-            await declare(js, settings)
+            for queue in QUEUES:
+                await _found_or_made(js, queue.configuration(settings))
         except AWAY as error:
             _log.warning("queues.unseen error=%s", type(error).__name__)
+
+
+async def _found_or_made(js: JetStreamContext, wanted: ConsumerConfig) -> ConsumerConfig:
+    name = str(wanted.durable_name)
+    try:
+        queue = await js.consumer_info(STREAM, name)
+    except NotFoundError:
+        queue = await js.add_consumer(STREAM, config=wanted)
+        _log.info("queue.made name=%s", name)
+    found: ConsumerConfig = queue.config
+    return found
+
+
+def _differences(found: ConsumerConfig, wanted: ConsumerConfig) -> dict[str, Any]:
+    """What of `wanted` the server has otherwise, of what it lets be changed.
+
+    A single filter is `filter_subject` to the server, and several stand in the order in which they
+    were given first.
+    """
+    changed = {
+        name: value
+        for name in CHANGEABLE
+        if getattr(found, name) != (value := getattr(wanted, name))
+    }
+    filters = [found.filter_subject] if found.filter_subject else found.filter_subjects or []
+    if sorted(filters) != sorted(wanted.filter_subjects or []):
+        changed |= {"filter_subject": None, "filter_subjects": wanted.filter_subjects}
+    return changed

@@ -4,50 +4,30 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
-from eventsourcing.persistence import OperationalError
 from faststream import BaseMiddleware
 from faststream.nats import NatsMessage
-from nats.errors import Error as NatsError
+from opentelemetry.trace import StatusCode, get_current_span
 
 from events.fact import Event
 from services.agents.crews.running import ModelFailed
+from services.agents.outages import AWAY
+from services.agents.roles.role import Role, WorkFailure
 from services.agents.settings import WorkSettings
 from services.agents.sources import SourceUnreadable
+from services.agents.telemetry import queue_of
 from services.log import to_event
-from services.prospecting.errors import Refused, TooManyConflicts
+from services.prospecting.errors import Refused
 
 _log = logging.getLogger(__name__)
 
-AWAY = (OperationalError, NatsError, OSError, TimeoutError, TooManyConflicts)
-"""The log can't be reached, or others are too quick: no fault of the work, which is never given up
-for it."""
 CRASHES = 50
 """Deliveries beyond the attempts after which the work itself is taken to kill its workers."""
-PATIENCE = 10
+PATIENT_DELIVERIES = 10
 """Deliveries after which a log that is still away is asked less often."""
-
-
-class WorkFailure(NamedTuple):
-    """Why work was given up: a code and parameters without personal data."""
-
-    code: str
-    params: dict[str, str]
-
-
-class Role(Protocol):
-    """Whoever works on a queue."""
-
-    async def work(self, event: Event) -> None: ...
-
-    async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
-        """That it failed for the `attempt`th time, and is tried again."""
-        ...
-
-    async def give_up(self, event: Event, failure: WorkFailure) -> None:
-        """Records, where everybody sees it, that the work failed for good."""
-        ...
+SOON_S, LATER_S = 1, 10
+"""Before the next attempt while the log is away: at first, and after `PATIENT_DELIVERIES`."""
 
 
 async def decode(message: NatsMessage) -> Event:
@@ -59,7 +39,7 @@ async def decode(message: NatsMessage) -> Event:
 class RetryMiddleware(BaseMiddleware[Any, Any]):
     """Acknowledges what is done, and has what failed delivered again after a growing delay.
 
-    After the last attempt the queue's role records the failure.
+    After the last attempt the queue's role records the failure, and the message is rejected.
     """
 
     def __init__(
@@ -85,7 +65,8 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
                     await call_next(msg)
                     await msg.ack()
             except AWAY as error:
-                await self._again(msg, error, 1 if deliveries < PATIENCE else 10)
+                delay = SOON_S if deliveries < PATIENT_DELIVERIES else LATER_S
+                await self._again(msg, error, delay)
             except Exception as error:  # noqa: BLE001  # the worker's outermost edge
                 await self._failed(msg, error, deliveries)
 
@@ -106,25 +87,29 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
         event = await decode(msg)
         _log.warning("work.given-up about=%s code=%s", event.originator_id, failure.code)
         await self._role(msg).give_up(event, failure)
-        await msg.ack()
+        get_current_span().set_status(StatusCode.ERROR, failure.code)
+        await msg.reject()
 
     def _role(self, msg: NatsMessage) -> Role:
-        return self._roles[msg.raw_message.metadata.consumer]
+        return self._roles[queue_of(msg)]
 
-    async def _again(self, msg: NatsMessage, error: Exception, delay: float) -> None:
+    async def _again(self, msg: NatsMessage, error: Exception, delay_s: float) -> None:
         known = isinstance(error, (ModelFailed, SourceUnreadable, *AWAY))
         _log.warning(
             "work.failed subject=%s attempt=%s error=%s again_in=%s",
             msg.raw_message.subject,
             _deliveries(msg),
             type(error).__name__,
-            delay,
+            delay_s,
             exc_info=None if known else error,
         )
-        await msg.nack(delay=delay)
+        # The type alone: a model's or source's words may hold personal data.
+        get_current_span().set_status(StatusCode.ERROR, type(error).__name__)
+        await msg.nack(delay=delay_s)
 
 
 def failure_of(error: Exception) -> WorkFailure:
+    """The code and parameters that a person is shown."""
     match error:
         case ModelFailed():
             return WorkFailure("failure.model", {"reason": error.reason})
@@ -139,12 +124,12 @@ def _deliveries(msg: NatsMessage) -> int:
 
 
 @asynccontextmanager
-async def _signs_of_life(msg: NatsMessage, every: float) -> AsyncIterator[None]:
+async def _signs_of_life(msg: NatsMessage, every_s: float) -> AsyncIterator[None]:
     """The server keeps the work here for as long as it hears of it."""
 
     async def tell() -> None:
         while True:
-            await asyncio.sleep(every)
+            await asyncio.sleep(every_s)
             with suppress(*AWAY):
                 await msg.in_progress()
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from services.settings import About, Settings, split
+from services.settings import About, HostSettings, split
 
 
-class WorkSettings(Settings):
+class WorkSettings(HostSettings):
     """How much at once, and what becomes of work that fails. Times are in seconds."""
 
     model_config = SettingsConfigDict(env_prefix="FILON_AGENTS_")
@@ -34,6 +34,15 @@ class WorkSettings(Settings):
         ),
     ] = (1, 4, 15, 60)
 
+    port: Annotated[
+        int | None,
+        Field(ge=1, le=65535),
+        About(
+            "where a worker serves `/healthz` and `/metrics`; for one worker on a machine",
+            expects="setting.a-port",
+            default="nowhere",
+        ),
+    ] = None
     ack_wait: float = 5
     """After which a worker that gave no sign of life is taken for dead, and its work given away."""
     heartbeat: float = 2

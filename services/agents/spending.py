@@ -1,12 +1,12 @@
-"""What the models cost: each run is on record, and a campaign's budget ends its agents' work."""
+"""What models cost: each run is on record, and a campaign's budget ends its agents' work."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from events.agent import ModelCalled
-from events.campaign import Budget
 from events.fact import Event
 from events.subjects import Address, run_address
-from services.agents.campaign_progress import CampaignsInProgress, Spent
+from services.agents.budget import Spent, overrun
 from services.agents.crews.running import Usage
 from services.agents.models.settings import Price
 from services.log import Log
@@ -14,6 +14,9 @@ from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
 from services.prospecting.handlers import agents
 from services.prospecting.handlers.campaigns import load_campaign
+
+SpentSoFar = Callable[[str, str], Spent]
+"""What an organisation's campaign has spent, by their ids."""
 
 
 def model_called(ctx: Context, agent_id: str, usage: Usage) -> tuple[Address, ModelCalled]:
@@ -30,10 +33,10 @@ def model_called(ctx: Context, agent_id: str, usage: Usage) -> tuple[Address, Mo
 
 
 class Spending:
-    """Keeps what was spent, and says when it is enough."""
+    """Records what runs cost, and says when a budget is used up. Raises what the log raises."""
 
-    def __init__(self, log: Log, conductor: CampaignsInProgress, price: Price | None) -> None:
-        self._log, self._conductor, self._price = log, conductor, price
+    def __init__(self, log: Log, spent: SpentSoFar, price: Price | None) -> None:
+        self._log, self._spent, self._price = log, spent, price
 
     async def record(self, ctx: Context, agent_id: str, usage: Usage) -> None:
         changes = Changes(ctx)
@@ -48,24 +51,11 @@ class Spending:
     async def overspent(self, ctx: Context, campaign: Campaign, agent_id: str) -> bool:
         """Where the budget is spent the agent fails, visibly, and starts again on request."""
         campaign_id = agents.campaign_of(agent_id)
-        spent = self._conductor.spent(ctx.org, campaign_id)
-        if self._overrun(campaign.budget, spent) is None:
+        spent = self._spent(ctx.org, campaign_id)
+        if overrun(campaign.budget, spent, self._price) is None:
             return False
-        now = await load_campaign(self._log, ctx.org, campaign_id)
-        overrun = self._overrun(now.state.budget, spent)
-        if overrun is None:  # it was raised a moment ago
-            return False
-        await agents.fail(self._log, ctx, agent_id, *overrun)
-        return True
-
-    def _overrun(self, budget: Budget, spent: Spent) -> tuple[str, dict[str, str]] | None:
-        """Why no more may be spent, as a code with parameters."""
-        if budget.tokens is not None and spent.tokens >= budget.tokens:
-            return "failure.budget", {"tokens": str(spent.tokens)}
-        if budget.euros is None:
-            return None
-        if self._price is None:
-            return "failure.price", {}
-        if spent.euros >= budget.euros and spent.euros > 0:
-            return "failure.budget-euros", {"euros": f"{spent.euros:.2f}"}
-        return None
+        now = await load_campaign(self._log, ctx.org, campaign_id)  # was it raised a moment ago?
+        reason = overrun(now.state.budget, spent, self._price)
+        if reason is not None:
+            await agents.fail(self._log, ctx, agent_id, *reason)
+        return reason is not None

@@ -12,8 +12,8 @@ from services.prospecting.errors import NotFound
 from services.prospecting.handlers.agents import load_agent
 from services.prospecting.handlers.campaigns import load_campaign
 
-FRESH = 0.5
-"""Seconds for which an answer holds: a pause or a stop takes effect within them."""
+FRESH_S = 0.5
+"""For how long an answer holds: a pause or a stop takes effect within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Standings:
         self._standings: dict[tuple[str, str, Role], Standing] = {}
 
     async def standing(self, trigger: Event, role: Role) -> Standing:
-        """How things stand, at the trigger's position at least.
+        """How things stand, at the trigger's position at least; raises what the log raises.
 
-        That matters where the answer is no: work is then dropped, and the next start brings it back
-        only where it was there before that start.
+        The position matters where the answer is no: work is then dropped, and the next start brings
+        it back only where it was there before that start.
         """
         org, campaign_id, *_ = Address.parse(trigger.originator_id)
         key = (org, campaign_id, role)
@@ -67,12 +67,12 @@ class Standings:
         return Standing(campaign, agent.state.status, position, now)
 
     def _forget(self) -> None:
-        old = time.monotonic() - FRESH
+        old = time.monotonic() - FRESH_S
         if len(self._standings) > 1000:
             self._standings = {k: s for k, s in self._standings.items() if s.read_at > old}
 
 
 def _usable(standing: Standing, trigger: Event) -> bool:
-    if time.monotonic() - standing.read_at > FRESH:
+    if time.monotonic() - standing.read_at > FRESH_S:
         return False
     return standing.at_work or standing.position >= trigger.sequence

@@ -1,79 +1,100 @@
-"""A worker process: every role at work on its queue."""
+"""A worker process as a FastStream application: every role at work on its queue."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
-from faststream import AckPolicy
+from faststream import AckPolicy, FastStream
 from faststream.nats import JStream, NatsBroker, PullSub
+from prometheus_client import CollectorRegistry
 
 from events.fact import Event
-from events.subjects import Address
-from services.agents import queues
+from services.agents import endpoint, queues, telemetry
 from services.agents.campaign_progress import CampaignsInProgress
 from services.agents.completion import complete_campaigns
-from services.agents.dispatcher import Dispatcher
 from services.agents.models.chosen import Models
-from services.agents.qualifier import Qualifier
-from services.agents.researcher import Researcher
-from services.agents.retries import RetryMiddleware, Role, decode
+from services.agents.retries import RetryMiddleware, decode
+from services.agents.roles.dispatcher import Dispatcher
+from services.agents.roles.qualifier import Qualifier
+from services.agents.roles.researcher import Researcher
+from services.agents.roles.role import Role
 from services.agents.settings import WorkSettings
 from services.agents.sources import Sources
 from services.agents.spending import Spending
 from services.agents.standing import Standings
+from services.agents.workplace import Workplace
 from services.log import Log
 from services.prospecting.identity import Identity
 from services.settings.nats import addresses
-from services.tracing import span
+from services.tracing import current
 
 
-@asynccontextmanager
-async def working(
+def application(
     url: str,
     log: Log,
     models: Models,
     identity: Identity,
     sources: Sources,
     settings: WorkSettings,
-) -> AsyncIterator[None]:
-    """Work is taken as long as the context is open; what is under way at its end is finished."""
-    conductor, desk = CampaignsInProgress(), Standings(log)
-    accounts = Spending(log, conductor, models.price)
+) -> FastStream:
+    """Works while it runs; what is under way when it stops is finished.
+
+    Whichever part fails ends `run` with what it raised, and so the process, to be restarted.
+    """
+    campaigns = CampaignsInProgress()
+    spending = Spending(log, campaigns.spent, models.price)
+    workplace = Workplace(log, models, identity, sources, spending, Standings(log))
     roles: dict[str, Role] = {
-        queues.QUALIFIER.name: Qualifier(log, desk, models, accounts),
-        queues.RESEARCHER.name: Researcher(log, desk, models, accounts, identity, sources),
+        queues.RESEARCHER.name: Researcher(workplace),
         queues.DISPATCHER.name: Dispatcher(log),
+        queues.QUALIFIER.name: Qualifier(workplace),
     }
+    registry = CollectorRegistry()
+    broker = _broker(url, registry, settings, roles)
+
+    @asynccontextmanager
+    async def beside() -> AsyncIterator[None]:
+        js = log.nc.jetstream()
+        await queues.declare(js, settings)
+        parts = [complete_campaigns(log, campaigns), queues.keep(js, settings)]
+        if settings.port is not None:
+            parts.append(endpoint.serve(broker, registry, settings.hosts[0], settings.port))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(part) for part in parts]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+    return FastStream(broker, lifespan=beside, logger=None)
+
+
+def _broker(
+    url: str, registry: CollectorRegistry, settings: WorkSettings, roles: Mapping[str, Role]
+) -> NatsBroker:
     broker = NatsBroker(
         addresses(url),
         name="filon-agents",
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,
         graceful_timeout=settings.graceful,
+        parser=telemetry.parse,
         decoder=decode,
-        middlewares=(partial(RetryMiddleware, settings=settings, roles=roles),),
+        middlewares=(  # the first is the outermost
+            telemetry.metrics(registry),
+            telemetry.traces(),
+            partial(RetryMiddleware, settings=settings, roles=roles),
+        ),
         apply_types=False,
         logger=None,
     )
     for queue in queues.QUEUES:
         workers = settings.concurrency if queue is queues.QUALIFIER else 2
         _serve(broker, queue, roles[queue.name], settings, workers)
-    js = log.nc.jetstream()
-    await queues.declare(js, settings)
-    async with asyncio.TaskGroup() as group:  # whichever fails ends the process, to be restarted
-        beside = [
-            group.create_task(complete_campaigns(log, conductor)),
-            group.create_task(queues.keep(js, settings)),
-        ]
-        try:
-            await broker.start()
-            yield
-        finally:
-            await broker.stop()
-            for task in beside:
-                task.cancel()
+    return broker
 
 
 def _serve(
@@ -83,9 +104,7 @@ def _serve(
     for _ in range(workers):
 
         async def handle(event: Event) -> None:
-            prospect = Address.parse(event.originator_id).id
-            with span(queue.name, "CONSUMER", event.traceparent, about=prospect) as traceparent:
-                await role.work(replace(event, traceparent=traceparent))
+            await role.work(replace(event, traceparent=current() or event.traceparent))
 
         broker.subscriber(
             queue.filters[0],

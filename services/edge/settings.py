@@ -6,14 +6,13 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import NoDecode
 
-from services.settings import About, ModeSettings, NatsSettings, Settings, split
+from services.settings import About, HostSettings, ModeSettings, NatsSettings, split
 
-LOOPBACK = ("127.0.0.1", "::1")
 FRONTEND = "http://localhost:3000"
 """Where a Next.js frontend is developed."""
 
 
-class ListeningSettings(Settings):
+class ListeningSettings(HostSettings):
     """Where the pages are."""
 
     port: Annotated[
@@ -21,19 +20,6 @@ class ListeningSettings(Settings):
         Field(ge=1, le=65535),
         About("where the pages and the API are", expects="setting.a-port"),
     ] = 8000
-    host: Annotated[
-        str | None,
-        About(
-            "the address that the edge listens at; `0.0.0.0` for everybody, behind a proxy with "
-            "TLS",
-            expects="setting.a-host",
-            default="127.0.0.1 and ::1",
-        ),
-    ] = None
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        return (self.host,) if self.host else LOOPBACK
 
 
 def _an_origin(text: str) -> str:

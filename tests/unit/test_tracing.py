@@ -2,7 +2,7 @@
 
 import pytest
 from opentelemetry import trace
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.util._once import Once
 
@@ -10,10 +10,15 @@ from services import tracing
 
 
 @pytest.fixture
-def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
-    """What a collector would receive, from a tracer provider of this test's own."""
+def fresh_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tracer provider of this test's own."""
     monkeypatch.setattr(trace, "_TRACER_PROVIDER", None)
     monkeypatch.setattr(trace, "_TRACER_PROVIDER_SET_ONCE", Once())
+
+
+@pytest.fixture
+def spans(fresh_provider: None) -> InMemorySpanExporter:
+    """What a collector would receive."""
     kept = InMemorySpanExporter()
     tracing.start("test", SimpleSpanProcessor(kept))
     return kept
@@ -22,7 +27,7 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
 def test_each_step_follows_the_one_whose_traceparent_it_got(spans: InMemorySpanExporter) -> None:
     with tracing.span("POST /api/campaigns", "SERVER", None) as first:
         pass
-    with tracing.span("qualifier", "CONSUMER", first, prospect="p1-x") as second:
+    with tracing.span("frame", "PRODUCER", first, prospect="p1-x") as second:
         pass
     request, work = spans.get_finished_spans()
     assert request.parent is None
@@ -37,9 +42,18 @@ def test_each_step_follows_the_one_whose_traceparent_it_got(spans: InMemorySpanE
     ]
 
 
+def test_what_is_not_sent_yet_is_sent_before_the_end(fresh_provider: None) -> None:
+    kept = InMemorySpanExporter()
+    tracing.start("test", BatchSpanProcessor(kept, schedule_delay_millis=3_600_000))
+    with tracing.span("last", "PRODUCER", None):
+        pass
+    tracing.stop()
+    assert [span.name for span in kept.get_finished_spans()] == ["last"]
+
+
 def test_a_traceparent_passes_unchanged_where_nothing_is_traced() -> None:
     parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-    with tracing.span("qualifier", "CONSUMER", parent) as after:
+    with tracing.span("frame", "PRODUCER", parent) as after:
         assert after == parent
-    with tracing.span("qualifier", "CONSUMER", None) as nothing:
+    with tracing.span("frame", "PRODUCER", None) as nothing:
         assert nothing is None

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from events.company import Company, Contact
 from events.targeting import HEADCOUNT_BANDS
 
-LONGEST_TEXT = 8000
-"""Characters of a source's own words that a model is given."""
-LONGEST_EXTRA = 500
+LONGEST_TEXT_CHARS = 8000
+"""Of a source's own words that a model is given."""
+LONGEST_EXTRA_CHARS = 500
 
 
 def of_company(company: Company) -> str:
     """One prospect's document; a value stays on its label's line whatever it holds."""
     lines = [f"{label} : {_one_line(value)}" for label, value in _fields(company) if value.strip()]
     if company.text:
-        lines.append(f"Texte : {company.text[:LONGEST_TEXT]}")
+        lines.append(f"Texte : {company.text[:LONGEST_TEXT_CHARS]}")
     return "\n".join(lines)
 
 
@@ -36,7 +36,7 @@ def _fields(company: Company) -> Iterator[tuple[str, str]]:
     for contact in company.contacts:
         yield from _contact(contact)
     for name, value in company.extra.items():
-        yield _one_line(name), value[:LONGEST_EXTRA]
+        yield _one_line(name), value[:LONGEST_EXTRA_CHARS]
 
 
 def _contact(contact: Contact) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from services.agents.crewai_adapter import BaseLLM
 from services.french.headcount import headcount_band
 
-_CONTEXT_WINDOW = 1_000_000
-_LONGEST_QUOTE = 160
+_CONTEXT_WINDOW_TOKENS = 1_000_000
+_LONGEST_QUOTE_CHARS = 160
 _SURE, _LIKELY = 1.0, 0.7
 
 
@@ -72,7 +72,7 @@ class OfflineModel(BaseLLM):
         return True
 
     def get_context_window_size(self) -> int:
-        return _CONTEXT_WINDOW
+        return _CONTEXT_WINDOW_TOKENS
 
     def get_input_tokens_count(self, *args: Any, **kwargs: Any) -> int:
         return 0
@@ -102,7 +102,7 @@ def _quote(document: str, match: re.Match[str]) -> str:
     start = document.rfind("\n", 0, match.start()) + 1
     end = document.find("\n", match.end())
     line = document[start : end if end >= 0 else len(document)].strip()
-    return line if len(line) <= _LONGEST_QUOTE else match[0].strip()
+    return line if len(line) <= _LONGEST_QUOTE_CHARS else match[0].strip()
 
 
 def select(document: str) -> dict[str, Any]:

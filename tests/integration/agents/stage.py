@@ -2,16 +2,19 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import subprocess
 import sys
-import time
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from nats.js.errors import NotFoundError
 
 from events.campaign import Budget, CampaignImported, Source
 from events.company import Company, Contact
@@ -20,10 +23,11 @@ from events.subjects import campaign_address, everything
 from events.targeting import Targeting
 from services.agents.crewai_adapter import BaseLLM
 from services.agents.models.chosen import ChosenModel, Models
+from services.agents.models.offline import assess
 from services.agents.models.settings import ModelSettings, Price
 from services.agents.settings import WorkSettings
 from services.agents.sources import ImportedLists, Sources
-from services.agents.workers import working
+from services.agents.workers import application
 from services.log import Log
 from services.prospecting.campaign import CreateCampaign
 from services.prospecting.context import Changes, Context
@@ -35,21 +39,38 @@ from services.sources.sample import Sample
 
 SECRET = "5f" * 32
 ORG = "acme"
-QUICK = WorkSettings(delays=(0.05, 0.1, 0.1), ack_wait=2, heartbeat=0.5, poll=1)
+QUICK = WorkSettings(delays=(0.05, 0.1, 0.1), ack_wait=60, heartbeat=0.5, poll=1)
+"""No work is taken from a worker of a busy processor: it would be done twice."""
 SOFTWARE = Targeting(activities=("62.01Z",))
 
 Answer = Callable[[str], str]
 """A scripted model's words about a document."""
 
 
+class Gate:
+    """Says what the offline model says, but holds each answer until the test lets it pass."""
+
+    def __init__(self) -> None:
+        self._passes = threading.Semaphore(0)
+
+    def __call__(self, document: str) -> str:
+        self._passes.acquire()
+        return json.dumps(assess(document))
+
+    def let(self, answers: int) -> None:
+        self._passes.release(answers)
+
+    def open(self) -> None:
+        """For good."""
+        self.let(10_000)
+
+
 class ScriptedModel(BaseLLM):
     """Calls the tool, then says what the test wants it to say."""
 
     answer: Any
-    pace: float = 0
 
     def call(self, messages: Any, tools: Any = None, *args: Any, **kwargs: Any) -> Any:
-        time.sleep(self.pace)
         self._token_usage["prompt_tokens"] += 100
         self._token_usage["completion_tokens"] += 10
         read = [m["content"] for m in messages if m["role"] == "tool"]
@@ -70,15 +91,12 @@ class Scripted:
     """Models that say what the test wants."""
 
     answer: Answer
-    pace: float = 0
     name: str = "scripted"
     timeout: float = 30
     price: Price | None = None
 
     def fresh(self) -> BaseLLM:
-        return ScriptedModel(
-            model=self.name, provider=self.name, answer=self.answer, pace=self.pace
-        )
+        return ScriptedModel(model=self.name, provider=self.name, answer=self.answer)
 
 
 def company(number: int) -> Company:
@@ -125,6 +143,7 @@ class Stage:
             imported = CampaignImported(accepted=companies, duplicates=0, refused=0)
             changes.add(campaign_address(ORG, id), 1, [imported])
             await self.log.append(*changes)
+            await self.idle()  # found too early to be worked on: each is assigned at the start
         return id
 
     async def _import(self, id: str, companies: Sequence[Company]) -> None:
@@ -140,23 +159,25 @@ class Stage:
     ) -> AsyncIterator[None]:
         """A worker in this process."""
         shipped: Sources = {source.name: source for source in (ImportedLists(), Sample())}
-        async with working(
+        app = application(
             self.url,
             self.log,
             models or ChosenModel(ModelSettings()),
             self.identity,
             sources or shipped,
             self.settings,
-        ):
+        )
+        async with app.lifespan_context(), app:
             yield
 
     @contextmanager
-    def worker_process(self, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    def worker_process(self, home: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
         """A worker as `filon agents` runs it; stopped at the end where the test did not kill it."""
         environment = os.environ | {
             "FILON_NATS_URL": self.url,
             "FILON_HOME": str(home),
             "FILON_IDENTITY_KEY": SECRET,
+            **settings,
         }
         command = [sys.executable, "-m", "services.cli", "agents"]
         with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
@@ -168,25 +189,37 @@ class Stage:
                     process.wait(15)
                 process.kill()
 
-    async def until(self, fact: type[Fact], times: int = 1) -> list[Event]:
-        """What happened until `fact` had happened that often."""
+    @asynccontextmanager
+    async def gated(self, price: Price | None = None) -> AsyncIterator[Gate]:
+        """A worker in this process whose model answers as the test lets it."""
+        gate = Gate()
+        async with self.working(Scripted(gate, price=price)):
+            try:
+                yield gate
+            finally:
+                gate.open()  # what is under way ends, and then the worker
+
+    async def until(
+        self, fact: type[Fact], times: int = 1, or_once: type[Fact] | None = None
+    ) -> list[Event]:
+        """What happened until `fact` had happened that often, or `or_once` at all."""
         events: list[Event] = []
-        seen = 0
-        async with asyncio.timeout(90):
-            async with aclosing(self.log.follow(0)) as batches:
-                async for batch in batches:
-                    events += batch.events
-                    seen += sum(1 for event in batch.events if isinstance(event.fact, fact))
-                    if seen >= times:
-                        break
+        async with asyncio.timeout(150), aclosing(self.log.follow(0)) as batches:
+            async for batch in batches:
+                events += batch.events
+                if len(facts(events, fact)) >= times or (or_once and facts(events, or_once)):
+                    break
         return events
 
     async def idle(self, queue: str = "qualifier") -> None:
-        """Until the queue holds no work and nobody works on any."""
+        """Until the queue, where there is one, holds no work and nobody works on any."""
         js = self.log.nc.jetstream()
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(150):
             while True:
-                info = await js.consumer_info("FILON", queue)
+                try:
+                    info = await js.consumer_info("FILON", queue)
+                except NotFoundError:
+                    return
                 if not info.num_pending and not info.num_ack_pending:
                     return
                 await asyncio.sleep(0.1)

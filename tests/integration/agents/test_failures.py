@@ -1,11 +1,13 @@
 """Models and sources that fail: retried, then shown, then retried on request; nothing is lost."""
 
 import json
+import threading
 from collections.abc import AsyncIterator
 
 from events.agent import AgentFailed, ModelCalled
 from events.campaign import Budget, CampaignCompleted
 from events.company import How
+from events.fact import Event
 from events.prospect import ProspectFailed, ProspectFound, ProspectScored
 from events.subjects import Address
 from events.targeting import Targeting
@@ -15,20 +17,23 @@ from services.agents.sources import ImportedLists
 from services.prospecting.campaign import ChangeCampaign
 from services.prospecting.handlers import agents, campaigns, prospects
 from services.sources.source import Found, SourceFailed, SourcePage
-from tests.integration.agents.stage import Scripted, Stage, company, facts, per_prospect
+from tests.integration.agents.stage import Gate, Scripted, Stage, company, facts, per_prospect
 
 
 class Moody:
     """A model that fails until it is told to recover."""
 
     def __init__(self, failures: int) -> None:
-        self.left = failures
+        self._failures = threading.Semaphore(failures)
 
     def __call__(self, document: str) -> str:
-        if self.left > 0:
-            self.left -= 1
+        if self._failures.acquire(blocking=False):
             raise RuntimeError("out of order, ada@atelier-0.example")
         return json.dumps(assess(document))
+
+    def recover(self) -> None:
+        while self._failures.acquire(blocking=False):
+            pass
 
 
 async def test_a_model_that_recovers_costs_nothing_but_time(stage: Stage) -> None:
@@ -52,7 +57,7 @@ async def test_a_prospect_that_failed_for_good_is_shown_and_retried_on_request(
         for failed in facts(events, ProspectFailed):
             assert failed.code == "failure.model"
             assert "ada" not in json.dumps(failed.params)
-        moody.left = 0
+        moody.recover()
         for address in per_prospect(events, ProspectFailed):
             await prospects.retry(stage.log, stage.person(), id, Address.parse(address).id)
         events = await stage.until(ProspectScored, 2)
@@ -104,14 +109,25 @@ async def test_a_source_that_keeps_failing_fails_the_agent_which_reads_on_when_s
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
 
 
+async def _one_by_one_until_failed(stage: Stage, gate: Gate) -> list[Event]:
+    """Each answer only once the log tells of the one before: what is spent is known by then."""
+    for answers in range(1, 31):
+        gate.let(1)
+        events = await stage.until(ModelCalled, answers, or_once=AgentFailed)
+        if facts(events, AgentFailed):
+            break
+    return events
+
+
 async def test_a_spent_budget_stops_the_agent_until_it_is_raised(stage: Stage) -> None:
-    async with stage.working(Scripted(Moody(0), pace=0.05)):
+    async with stage.gated() as gate:
         id = await stage.campaign("csv", companies=30, budget=Budget(tokens=1000))
         await stage.start(id)
-        events = await stage.until(AgentFailed)
+        events = await _one_by_one_until_failed(stage, gate)
         (failed,) = facts(events, AgentFailed)
         assert failed.code == "failure.budget"
         assert 5 <= len(facts(events, ModelCalled)) < 30
+        gate.open()
         await campaigns.change(
             stage.log, stage.person(), id, ChangeCampaign(budget=Budget(tokens=1_000_000))
         )
@@ -121,11 +137,9 @@ async def test_a_spent_budget_stops_the_agent_until_it_is_raised(stage: Stage) -
 
 
 async def test_a_budget_in_euros_is_kept_where_the_price_is_known(stage: Stage) -> None:
-    priced = Scripted(Moody(0), pace=0.05, price=Price(prompt=1000, completion=10_000))
-    async with stage.working(priced):
-        id = await stage.campaign("csv", companies=30, budget=Budget(euros=1.0))
-        await stage.start(id)
-        events = await stage.until(AgentFailed)
+    async with stage.gated(Price(prompt=1000, completion=10_000)) as gate:
+        await stage.start(await stage.campaign("csv", companies=30, budget=Budget(euros=1.0)))
+        events = await _one_by_one_until_failed(stage, gate)
     (failed,) = facts(events, AgentFailed)
     assert failed.code == "failure.budget-euros"
     called = facts(events, ModelCalled)

@@ -1,11 +1,12 @@
 """Processes killed in the middle: no prospect lost, none scored twice."""
 
+import asyncio
 from pathlib import Path
 
 from events.agent import ActivityReported
 from events.campaign import CampaignCompleted
 from events.prospect import ProspectFound, ProspectScored
-from tests.integration.agents.stage import Stage, facts, per_prospect
+from tests.integration.agents.stage import QUICK, Stage, facts, per_prospect
 from tests.nats_servers import NatsServer
 
 
@@ -24,11 +25,16 @@ async def test_a_worker_killed_in_the_middle_loses_nothing(stage: Stage, tmp_pat
 async def test_a_nats_server_killed_in_the_middle_loses_nothing(
     stage: Stage, nats_server: NatsServer
 ) -> None:
-    async with stage.working():
+    stage.settings = QUICK.model_copy(
+        update={"ack_wait": 2}
+    )  # after which what the server forgot comes back
+    async with stage.gated() as gate:
         await stage.start(await stage.campaign("csv", companies=60))
+        gate.let(20)
         await stage.until(ProspectScored, 20)
         nats_server.kill9()
         nats_server.restart()
+        gate.open()
         events = await stage.until(CampaignCompleted)
     found = per_prospect(events, ProspectFound)
     assert len(found) == 60
@@ -36,11 +42,12 @@ async def test_a_nats_server_killed_in_the_middle_loses_nothing(
 
 
 async def test_a_queue_that_somebody_deletes_comes_back(stage: Stage) -> None:
-    async with stage.working():
-        id = await stage.campaign("csv", companies=60)
-        await stage.start(id)
+    async with stage.gated() as gate:
+        await stage.start(await stage.campaign("csv", companies=60))
+        gate.let(10)
         await stage.until(ProspectScored, 10)
         await stage.log.nc.jetstream().delete_consumer("FILON", "qualifier")
+        gate.open()
         events = await stage.until(CampaignCompleted)
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
 
@@ -51,7 +58,7 @@ async def test_a_worker_told_to_stop_ends_what_is_under_way(stage: Stage, tmp_pa
         await stage.start(id)
         await stage.until(ProspectScored, 10)
         worker.terminate()
-        assert worker.wait(20) == 0
+        assert await asyncio.to_thread(worker.wait, 150) == 0
     events = await stage.history()
     begun = {f.prospect_id for f in facts(events, ActivityReported) if f.prospect_id}
     assert begun == {scored.prospect.id for scored in facts(events, ProspectScored)}

@@ -1,12 +1,11 @@
-"""Puts waiting prospects back on the qualifier's desk when work begins or goes on."""
+"""Assigns waiting prospects to the qualifier anew when work begins or goes on."""
 
 import logging
 
 from events.agent import AgentStarted
 from events.fact import Event
 from events.subjects import Address
-from services.agents.researcher import restarted
-from services.agents.retries import WorkFailure
+from services.agents.roles.role import WorkFailure, restarted
 from services.log import Log
 from services.prospecting.context import Context
 from services.prospecting.handlers import agents

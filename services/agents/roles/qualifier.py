@@ -13,11 +13,10 @@ from events.subjects import Address, activity_address
 from services.agents.crews import document, qualifier
 from services.agents.crews.guardrail import Assessment
 from services.agents.crews.running import ModelFailed, Usage, run
-from services.agents.models.chosen import Models
-from services.agents.retries import WorkFailure
-from services.agents.spending import Spending, model_called
-from services.agents.standing import Standing, Standings
-from services.log import Log
+from services.agents.roles.role import WorkFailure
+from services.agents.spending import model_called
+from services.agents.standing import Standing
+from services.agents.workplace import Workplace
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Context
 from services.prospecting.errors import ProspectNotFound
@@ -30,7 +29,7 @@ ROLE: Final = "qualifier"
 
 
 class Work(NamedTuple):
-    """One prospect on the desk."""
+    """One prospect to qualify."""
 
     event: Event
     org: str
@@ -50,8 +49,8 @@ class Work(NamedTuple):
 class Qualifier:
     """Qualifies what its queue delivers."""
 
-    def __init__(self, log: Log, desk: Standings, models: Models, accounts: Spending) -> None:
-        self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace, self._log = workplace, workplace.log
 
     async def work(self, event: Event) -> None:
         """Work for a campaign that is not at it is dropped: the next start brings it back.
@@ -59,12 +58,14 @@ class Qualifier:
         Raises `ModelFailed`, and what the log raises.
         """
         work = Work.of(event)
-        standing = await self._desk.standing(event, ROLE)
+        standing = await self._workplace.standings.standing(event, ROLE)
         if standing.campaign is None or not _may_work(standing, event):
             return
         if (prospect := await self._waiting(work)) is None:
             return
-        if await self._accounts.overspent(work.context("budget"), standing.campaign, work.agent_id):
+        if await self._workplace.spending.overspent(
+            work.context("budget"), standing.campaign, work.agent_id
+        ):
             return
         await self._score(work, standing.campaign, prospect)
 
@@ -121,9 +122,10 @@ class Qualifier:
         )
         job = qualifier.job(document.of_company(prospect.company))
         try:
-            assessment, usage = await run(job, self._models)
+            assessment, usage = await run(job, self._workplace.models)
         except ModelFailed as failed:
-            await self._accounts.record_failed(work.event, ROLE, work.agent_id, failed.usage)
+            spending = self._workplace.spending
+            await spending.record_failed(work.event, ROLE, work.agent_id, failed.usage)
             raise
         await self._record(work, campaign, prospect, assessment, usage)
 

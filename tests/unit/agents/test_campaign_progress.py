@@ -31,16 +31,16 @@ A, B = f"acme/{CAMPAIGN}/prospect/p1-a", f"acme/{CAMPAIGN}/prospect/p1-b"
 
 
 def after(*happened: Fact | tuple[str, Fact]) -> CampaignProgress | None:
-    conductor = CampaignsInProgress()
+    campaigns = CampaignsInProgress()
     for fact in (CREATED, *happened):
         about, fact = fact if isinstance(fact, tuple) else (f"acme/{CAMPAIGN}/campaign/x", fact)
-        conductor.note(event(about, 1, fact))
-    return conductor.campaigns.get(("acme", CAMPAIGN))
+        campaigns.note(event(about, 1, fact))
+    return campaigns.campaigns.get(("acme", CAMPAIGN))
 
 
 def complete(*happened: Fact | tuple[str, Fact]) -> bool:
-    score = after(*happened)
-    return score is not None and score.complete
+    progress = after(*happened)
+    return progress is not None and progress.complete
 
 
 def test_it_is_complete_once_every_source_is_read_and_every_prospect_is_through() -> None:
@@ -72,5 +72,5 @@ def test_tokens_and_euros_add_up() -> None:
     called = ModelCalled(
         agent_id="q", model="m", digest="d", prompt_tokens=10, completion_tokens=5, cost=0.25
     )
-    score = after(STARTED, called, called)
-    assert score is not None and score.spent == (30, 0.5)
+    progress = after(STARTED, called, called)
+    assert progress is not None and progress.spent == (30, 0.5)

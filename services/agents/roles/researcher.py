@@ -9,12 +9,9 @@ from events.fact import Event
 from events.subjects import Address
 from services.agents.crews import document, researcher
 from services.agents.crews.running import ModelFailed, run
-from services.agents.models.chosen import Models
-from services.agents.retries import WorkFailure
-from services.agents.sources import Sources, read_page
-from services.agents.spending import Spending
-from services.agents.standing import Standings
-from services.log import Log
+from services.agents.roles.role import WorkFailure, restarted
+from services.agents.sources import read_page
+from services.agents.workplace import Workplace
 from services.prospecting.agent import Agent, SourceProgress
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Context
@@ -22,7 +19,6 @@ from services.prospecting.deduplication import Finding
 from services.prospecting.handlers import agents
 from services.prospecting.handlers.finding import Campaigned, find_page
 from services.prospecting.handlers.repository import Loaded
-from services.prospecting.identity import Identity
 from services.sources.source import SourcePage
 
 ROLE: Final = "researcher"
@@ -49,32 +45,23 @@ class PageToRead(NamedTuple):
 class Researcher:
     """Reads for the campaigns that its queue names."""
 
-    def __init__(
-        self,
-        log: Log,
-        desk: Standings,
-        models: Models,
-        accounts: Spending,
-        identity: Identity,
-        sources: Sources,
-    ) -> None:
-        self._log, self._desk, self._models, self._accounts = log, desk, models, accounts
-        self._identity, self._sources = identity, sources
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace, self._log = workplace, workplace.log
 
     async def work(self, event: Event) -> None:
         """Reads on from where the agent's facts say, so that nothing is lost with a worker.
 
-        Raises `Unreadable`, `ModelFailed`, and what the log raises.
+        Raises `SourceUnreadable`, `ModelFailed`, and what the log raises.
         """
         if isinstance(event.fact, AgentStarted) and not restarted(event, ROLE):
             return
         while (reading := await self._next(event)) is not None:
-            if await self._accounts.overspent(
+            if await self._workplace.spending.overspent(
                 reading.context("budget"), reading.campaign, reading.agent_id
             ):
                 return
             await self._read(reading)
-        if (await self._desk.standing(event, ROLE)).at_work:
+        if (await self._workplace.standings.standing(event, ROLE)).at_work:
             await self._say(event, "exhausted", "activity.exhausted")
 
     async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
@@ -89,7 +76,7 @@ class Researcher:
 
     async def _next(self, event: Event) -> PageToRead | None:
         """The next page, where there is one and the agent is at work."""
-        standing = await self._desk.standing(event, ROLE)
+        standing = await self._workplace.standings.standing(event, ROLE)
         if standing.campaign is None or not standing.at_work:
             return None
         org, campaign_id, *_ = Address.parse(event.originator_id)
@@ -119,7 +106,7 @@ class Researcher:
         read = SourceRead(
             source=reading.source, cursor=page.cursor, found=0, exhausted=page.exhausted
         )
-        campaigned = Campaigned(self._log, self._identity, reading.campaign_id)
+        campaigned = Campaigned(self._log, self._workplace.identity, reading.campaign_id)
         outcomes = await find_page(
             reading.context("page"), campaigned, kept, reading.agent_id, read
         )
@@ -130,12 +117,12 @@ class Researcher:
             return SourcePage((), reading.cursor, exhausted=True)
         await self._tell(reading, "activity.reading", page=str(reading.number))
         targeting = reading.campaign.targeting
-        return await read_page(self._sources, reading.source, targeting, reading.cursor)
+        return await read_page(self._workplace.sources, reading.source, targeting, reading.cursor)
 
     def _findings(self, reading: PageToRead, page: SourcePage) -> list[Finding]:
         if not page.companies:
             return []
-        source = self._sources[reading.source]
+        source = self._workplace.sources[reading.source]
         return [
             Finding(
                 company=found.company,
@@ -153,12 +140,13 @@ class Researcher:
             return []
         companies = [finding.company for finding in findings]
         job = researcher.job(document.of_page(companies), reading.campaign.targeting)
+        spending = self._workplace.spending
         try:
-            selection, usage = await run(job, self._models)
+            selection, usage = await run(job, self._workplace.models)
         except ModelFailed as failed:
-            await self._accounts.record_failed(reading.event, ROLE, reading.agent_id, failed.usage)
+            await spending.record_failed(reading.event, ROLE, reading.agent_id, failed.usage)
             raise
-        await self._accounts.record(reading.context("choice"), reading.agent_id, usage)
+        await spending.record(reading.context("choice"), reading.agent_id, usage)
         kept = {item.number for item in selection.kept}
         return [finding for number, finding in enumerate(findings, 1) if number in kept]
 
@@ -172,12 +160,6 @@ class Researcher:
         await agents.report_activity(
             self._log, ctx, f"{ROLE}-{campaign_id}", code, "running", **params
         )
-
-
-def restarted(event: Event, role: str) -> bool:
-    """Whether a person started that agent again: its first start comes with the campaign's."""
-    fact = event.fact
-    return isinstance(fact, AgentStarted) and fact.role == role and event.originator_version > 1
 
 
 def _reads(agent: Loaded[Agent]) -> list[SourceRead]:

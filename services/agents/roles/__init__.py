@@ -1,0 +1,1 @@
+"""Who works on the queues: researcher, dispatcher and qualifier."""
