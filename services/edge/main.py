@@ -12,8 +12,8 @@ from services.edge.app import create_app
 from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamServer, configuration
 
-GRACE = 5
-"""Seconds for requests under way when the process is told to stop."""
+GRACE_S = 5
+"""For requests under way when the process is told to stop."""
 
 
 def run() -> None:
@@ -28,7 +28,7 @@ def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
     """uvicorn with our application."""
     options = configuration(
         app,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=GRACE_S,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         access_log=False,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.campaign import CampaignFact
-from events.fact import Value
+from events.fact import Event, Value
 from events.subjects import campaign_address
 from projections.campaigns import CampaignView, project
 from services.edge.http.authentication import Viewer
@@ -18,11 +18,10 @@ from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
 from services.edge.http.languages import of as language_of
 from services.edge.http.problems import Problem
-from services.edge.http.queries import Queries, Read
+from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
 from services.prospecting.campaign import ChangeCampaign, CreateCampaign
-from services.prospecting.errors import CampaignNotFound
 from services.prospecting.handlers import campaigns
 from services.wording.edge import words
 
@@ -83,7 +82,7 @@ async def create(
     _refuse_unbuilt(request, body.sources)
     id, sequence = await campaigns.create(command.log, command.ctx, body)
     response.headers["Location"] = f"/api/campaigns/{id}"
-    return await _after(command, request, response, id, sequence)
+    return await _after(command, response, id, sequence)
 
 
 @router.get("")
@@ -93,13 +92,11 @@ async def every(principal: Viewer, read: Read) -> list[CampaignView]:
 
 
 @router.get("/{campaign_id}", responses=problems(404))
-async def one(
-    campaign_id: str, request: Request, principal: Viewer, read: Read, response: Response
-) -> CampaignView:
+async def one(campaign_id: str, request: Request, read: Read, response: Response) -> CampaignView:
     if "asOf" in request.query_params:  # the present must not pass for the past
         error = FieldError(field="asOf", message=words("asOf.notYet", {}, language_of(request)))
         raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
-    view = await campaign_of(read, principal.org, campaign_id)
+    view = await read.campaign(campaign_id)
     response.headers["ETag"] = f'"{view.version}"'
     return view
 
@@ -123,7 +120,7 @@ async def change(
     if if_match is None:  # FastAPI takes an empty header for none
         if_match = request.headers.get("if-match")
     saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
-    return await _after(command, request, response, campaign_id, saved.sequence)
+    return await _after(command, response, campaign_id, saved.sequence)
 
 
 @router.post("/{campaign_id}/start", responses=problems(404, 409))
@@ -154,31 +151,23 @@ async def cancel(campaign_id: str, command: OperatorCommand) -> Cancelled:
     return Cancelled()
 
 
-async def campaign_of(read: Queries, org: str, campaign_id: str) -> CampaignView:
-    """Raises `CampaignNotFound`, also for another organisation's."""
-    view = await read.ask(read.models.campaign, org, campaign_id)
-    if view is None:
-        raise CampaignNotFound(id=campaign_id)
-    return view
-
-
-async def _after(
-    command: Command, request: Request, response: Response, id: str, sequence: int
-) -> CampaignView:
+async def _after(command: Command, response: Response, id: str, sequence: int) -> CampaignView:
     """The campaign as the command left it, even while the read models are behind."""
     await command.done(sequence)
-    reading = Queries(request.app.state.read_models)
-    view: CampaignView | None = None
-    for event in await command.log.load(str(campaign_address(command.principal.org, id))):
-        if isinstance(event.fact, CampaignFact):
-            view = project(view, event, event.fact)
+    view = await command.outcome(campaign_address(command.org, id), sequence, _fold)
     assert view is not None, "the command was about a campaign that exists"
-    shown = await reading.ask(reading.models.campaign, command.principal.org, id)
+    read = command.read
+    shown = await read.ask(read.models.campaign, command.org, id)
     response.headers["ETag"] = f'"{view.version}"'
     return view.model_copy(update={"metrics": shown.metrics}) if shown else view
 
 
+def _fold(view: CampaignView | None, event: Event) -> CampaignView | None:
+    return project(view, event, event.fact) if isinstance(event.fact, CampaignFact) else view
+
+
 def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
+    """Raises `Problem` 422 for a source that is named in the contract and not built."""
     language = language_of(request)
     errors = [
         FieldError(field=f"sources.{index}", message=words("source.notYet", {}, language))
@@ -190,7 +179,7 @@ def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
 
 
 def _version(if_match: str | None) -> int | None:
-    """None for any version."""
+    """None for any version; raises `Problem` 400 for what is no ETag of ours."""
     if if_match is None or if_match.strip() == "*":
         return None
     etag = _ETAG.fullmatch(if_match.strip())

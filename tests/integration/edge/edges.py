@@ -1,11 +1,14 @@
 """A real edge on a real port, with a projector beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+import os
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 from fastapi import FastAPI
@@ -14,6 +17,8 @@ from projections import projector
 from projections.database import engine_from_env
 from services.accounts import Role
 from services.edge.app import create_app
+from services.edge.http.parts import Parts
+from services.edge.http.queries import CURSOR
 from services.edge.main import server
 from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamServer
@@ -38,12 +43,34 @@ class Edge:
     url: str
     app: FastAPI
     server: StreamServer
+    fresh: dict[str, str] = field(default_factory=dict)
+    """The `Filon-After` of what was last written through this edge."""
+
+    @property
+    def parts(self) -> Parts:
+        parts: Parts = self.app.state.parts
+        return parts
 
     def client(self, **headers: str) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30)
+        """Reads what any client of this edge wrote: `Filon-After` says so, unless a test does."""
+        hooks: Any = {"request": [self._ask], "response": [self._remember]}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, event_hooks=hooks)
+
+    async def _ask(self, request: httpx.Request) -> None:
+        if request.method == "GET" and request.url.path.startswith("/api/"):
+            for name, cursor in self.fresh.items():
+                request.headers.setdefault(name, cursor)
+
+    async def _remember(self, answer: httpx.Response) -> None:
+        if answer.request.method != "GET" and CURSOR in answer.headers:
+            self.fresh["Filon-After"] = answer.headers[CURSOR]
+
+    def appended(self, sequence: int) -> None:
+        """Reads wait for this too: what a test appended to the log itself."""
+        self.fresh["Filon-After"] = self.parts.consistency.cursor(sequence)
 
     def bearer(self, org: str = "acme", role: Role = "admin") -> httpx.AsyncClient:
-        token, _ = self.app.state.access.open(f"u-{role}", org, role, "fr")
+        token, _ = self.parts.sessions.open(f"u-{role}", org, role, "fr")
         return self.client(Authorization=f"Bearer {token}")
 
     @asynccontextmanager
@@ -86,12 +113,27 @@ async def projecting(nats_url: str) -> AsyncIterator[None]:
     engine = engine_from_env()
     task = asyncio.create_task(projector.run(log, engine))
     try:
-        yield
+        with _slowed():
+            yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await log.close()
         engine.dispose()
+
+
+@contextmanager
+def _slowed() -> Iterator[None]:
+    """`FILON_TESTS_SLOW_PROJECTOR=1.5`: seconds that the projector sleeps before each commit."""
+    pause_s = float(os.environ.get("FILON_TESTS_SLOW_PROJECTOR") or 0)
+
+    def advance(*args: Any) -> Any:
+        time.sleep(pause_s)  # in the projector's thread
+        return at_once(*args)
+
+    at_once = projector.advance
+    with patch.object(projector, "advance", advance):
+        yield
 
 
 async def campaign(client: httpx.AsyncClient, **said: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ async def test_a_read_waits_for_the_cursor_that_it_names(nats_url: str, edge_alo
 
 async def test_a_read_that_waits_in_vain_says_when_to_come_back(edge: Edge) -> None:
     async with edge.browser() as client:
-        future = Cursor(edge.app.state.positions.epoch, 10_000).encode()
+        future = Cursor(edge.parts.consistency.epoch, 10_000).encode()
         answer = await client.get("/api/campaigns", headers={"Filon-After": future})
         assert (answer.status_code, answer.json()["code"]) == (503, "ReadModelsBehind")
         assert int(answer.headers["retry-after"]) >= 1
