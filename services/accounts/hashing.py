@@ -44,4 +44,5 @@ class HashingPool:
         return asyncio.wrap_future(self._threads.submit(work, *args, **kwargs))
 
     def stop(self) -> None:
+        """Who still waits is not served."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from services.settings import UnusableSetting
 
-SHORTEST = 32
-"""Bytes."""
+SHORTEST_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,7 @@ class SigningKeys:
 
     @property
     def signing(self) -> tuple[str, bytes]:
+        """`kid` and secret of the key that signs."""
         return next(iter(self.by_id.items()))
 
     @classmethod
@@ -31,7 +31,8 @@ class SigningKeys:
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "SigningKeys":
         """`FILON_JWT_KEY` (comma-separated), else the lines of the file in `FILON_HOME`, which its
-        first reader makes; in production the setting is required."""
+        first reader makes. Raises `UnusableSetting` for a secret that is too short, and in
+        production for none."""
         if text := environ.get("FILON_JWT_KEY"):
             return cls.of(text.split(","))
         if environ.get("FILON_ENV") == "production":
@@ -47,7 +48,7 @@ def _secret(text: str) -> bytes:
         secret = bytes.fromhex(text)
     except ValueError:
         secret = text.encode()
-    if len(secret) < SHORTEST or len(set(secret)) < SHORTEST // 4:
+    if len(secret) < SHORTEST_BYTES or len(set(secret)) < SHORTEST_BYTES // 4:
         raise UnusableSetting("A JWT key is 32 random bytes: `openssl rand -hex 32` makes one.")
     return secret
 
@@ -62,7 +63,7 @@ def _kept(path: Path) -> str:
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_hex(SHORTEST) + "\n")
+        draft.write_text(secrets.token_hex(SHORTEST_BYTES) + "\n")
         try:
             os.link(draft, path)
         except FileExistsError:

@@ -39,7 +39,8 @@ def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
 
 
 def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
-    """A listening socket for each host; a machine without IPv6 does without `::1`."""
+    """A listening socket for each host; a machine without IPv6 does without `::1`. Raises `OSError`
+    where the port is taken."""
     sockets = []
     for host in hosts:
         try:

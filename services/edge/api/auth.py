@@ -44,6 +44,7 @@ class User(Value):
 
     @classmethod
     def of(cls, account: Account) -> "User":
+        """The account without its password."""
         return cls(
             id=account.id,
             email=account.email,
@@ -65,7 +66,7 @@ class SignedOut(Value):
 
 class Ticket(Value):
     ticket: str
-    expires_in: int = Field(description="Seconds.", examples=[tickets.LIFETIME])
+    expires_in: int = Field(description="Seconds.", examples=[tickets.LIFETIME_S])
 
 
 @router.post("/login", responses=problems(401, 403, 429))
@@ -101,6 +102,7 @@ async def logout(principal: Viewer, response: Response, parts: EdgeParts) -> Sig
 
 @router.get("/me", responses=problems(401))
 async def me(principal: Viewer, parts: EdgeParts) -> User:
+    """Whose session this is."""
     return User.of(await _account(parts, principal))
 
 
@@ -108,7 +110,7 @@ async def me(principal: Viewer, parts: EdgeParts) -> User:
 async def ticket(principal: Viewer, parts: EdgeParts) -> Ticket:
     """For the URL of one WebSocket, within 30 s, at any edge."""
     made = await parts.sessions.issue_ticket(principal)
-    return Ticket(ticket=made, expires_in=tickets.LIFETIME)
+    return Ticket(ticket=made, expires_in=tickets.LIFETIME_S)
 
 
 async def _authenticate(parts: Parts, body: Credentials, address: str) -> Account:
@@ -153,7 +155,7 @@ def _set_cookie(response: Response, token: str, production: bool) -> None:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=tokens.LIFETIME,
+        max_age=tokens.LIFETIME_S,
         path="/",
         secure=production,
         httponly=True,

@@ -79,6 +79,7 @@ async def create(
     response: Response,
     command: OperatorCommand,
 ) -> CampaignView:
+    """A draft, until it is started."""
     _refuse_unbuilt(request, body.sources)
     id, sequence = await campaigns.create(command.log, command.ctx, body)
     response.headers["Location"] = f"/api/campaigns/{id}"
@@ -93,9 +94,8 @@ async def every(principal: Viewer, read: Read) -> list[CampaignView]:
 
 @router.get("/{campaign_id}", responses=problems(404))
 async def one(campaign_id: str, request: Request, read: Read, response: Response) -> CampaignView:
-    if "asOf" in request.query_params:  # the present must not pass for the past
-        error = FieldError(field="asOf", message=words("asOf.notYet", {}, language_of(request)))
-        raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
+    """As it is now; its `ETag` guards a change."""
+    _refuse_as_of(request)
     view = await read.campaign(campaign_id)
     response.headers["ETag"] = f'"{view.version}"'
     return view
@@ -116,6 +116,7 @@ async def change(
         ),
     ] = None,
 ) -> CampaignView:
+    """What is not named stays as it is."""
     _refuse_unbuilt(request, body.sources or ())
     if if_match is None:  # FastAPI takes an empty header for none
         if_match = request.headers.get("if-match")
@@ -125,6 +126,7 @@ async def change(
 
 @router.post("/{campaign_id}/start", responses=problems(404, 409))
 async def start(campaign_id: str, command: OperatorCommand) -> Started:
+    """Its agents go to work."""
     count, sequence = await campaigns.start(command.log, command.ctx, campaign_id)
     await command.done(sequence)
     return Started(agents_count=count)
@@ -132,6 +134,7 @@ async def start(campaign_id: str, command: OperatorCommand) -> Started:
 
 @router.post("/{campaign_id}/pause", responses=problems(404, 409))
 async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
+    """Its agents finish what they have in hand, and wait."""
     saved = await campaigns.pause(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Paused()
@@ -139,6 +142,7 @@ async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
 
 @router.post("/{campaign_id}/resume", responses=problems(404, 409))
 async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
+    """Its agents go on."""
     saved = await campaigns.resume(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Resumed()
@@ -146,6 +150,7 @@ async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
 
 @router.post("/{campaign_id}/cancel", responses=problems(404, 409))
 async def cancel(campaign_id: str, command: OperatorCommand) -> Cancelled:
+    """Ends it for good; what was found stays."""
     saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Cancelled()
@@ -164,6 +169,13 @@ async def _after(command: Command, response: Response, id: str, sequence: int) -
 
 def _fold(view: CampaignView | None, event: Event) -> CampaignView | None:
     return project(view, event, event.fact) if isinstance(event.fact, CampaignFact) else view
+
+
+def _refuse_as_of(request: Request) -> None:
+    """Raises `Problem` 422: the present must not pass for the past."""
+    if "asOf" in request.query_params:
+        error = FieldError(field="asOf", message=words("asOf.notYet", {}, language_of(request)))
+        raise Problem(422, "InvalidFields", {"fields": "asOf"}, errors=[error])
 
 
 def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:

@@ -12,12 +12,13 @@ from starlette.responses import Response
 from events.company import Evidence
 from events.fact import Event, Value
 from events.prospect import ProspectFact
+from events.subjects import Address
 from projections.prospects import ProspectView, project
 from projections.queries import ProspectQuery
 from services.edge.api.prospect_history import Happening, told
 from services.edge.http import existence
 from services.edge.http.authentication import Viewer
-from services.edge.http.commands import AdminCommand, OperatorCommand
+from services.edge.http.commands import AdminCommand, Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute, forget
 from services.edge.http.parts import EdgeParts
 from services.edge.http.queries import CURSOR, Read
@@ -60,6 +61,7 @@ class Erased(Value):
 
 
 def detail(view: ProspectView, language: Language) -> ProspectDetail:
+    """The prospect as its organisation reads it."""
     failure = view.failure
     return ProspectDetail(
         **dict(ShownProspect.of(view, language)),
@@ -99,6 +101,7 @@ def _next(request: Request, asked: ProspectSearch) -> str:
 
 @router.get("/{prospect_id}", responses=problems(404))
 async def one(prospect_id: str, principal: Viewer, read: Read) -> ProspectDetail:
+    """With the evidence that its score rests on."""
     return detail(await read.prospect(prospect_id), principal.language)
 
 
@@ -118,10 +121,7 @@ async def retry(prospect_id: str, command: OperatorCommand) -> ProspectDetail:
     address = (await existence.prospect(command.log, command.org, prospect_id)).address
     saved = await prospects.retry(command.log, command.ctx, address.campaign, prospect_id)
     await command.done(saved.sequence)
-    view = await command.outcome(address, saved.sequence, _fold)
-    if view is None:
-        raise ProspectNotFound(id=prospect_id)  # erased since
-    return detail(view, command.principal.language)
+    return detail(await _left(command, address, saved.sequence), command.principal.language)
 
 
 @router.delete("/{prospect_id}", responses=problems(404))
@@ -132,6 +132,14 @@ async def erase(prospect_id: str, command: AdminCommand) -> Erased:
     await asyncio.to_thread(forget, command.parts.engine, f"/api/prospects/{prospect_id}")
     await command.done(sequence)
     return Erased(id=prospect_id)
+
+
+async def _left(command: Command, address: Address, sequence: int) -> ProspectView:
+    """As the command left it; raises `ProspectNotFound` for what was erased since."""
+    view = await command.outcome(address, sequence, _fold)
+    if view is None:
+        raise ProspectNotFound(id=address.id)
+    return view
 
 
 def _fold(view: ProspectView | None, event: Event) -> ProspectView | None:

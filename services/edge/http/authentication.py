@@ -47,6 +47,8 @@ def check_origin(request: Request) -> None:
 
 
 def _allow(role: Role) -> Callable[..., Awaitable[Principal]]:
+    """A dependency that raises `Problem` (401, 403) or `InvalidToken` for anybody else."""
+
     async def check(
         request: Request,
         _bearer: Annotated[object, Depends(_BEARER)],

@@ -32,7 +32,7 @@ _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One person's wish."""
+    """What one person wants done."""
 
     principal: Principal
     ctx: Context
@@ -41,10 +41,12 @@ class Command:
 
     @property
     def log(self) -> Log:
+        """Where its facts go."""
         return self.parts.log
 
     @property
     def org(self) -> str:
+        """Whose campaigns it may touch."""
         return self.principal.org
 
     @property

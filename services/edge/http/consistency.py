@@ -61,6 +61,7 @@ class Consistency:
         self._task = asyncio.create_task(self._refresh())
 
     async def stop(self) -> None:
+        """Looks no more."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -40,7 +40,7 @@ async def prospect(log: Log, org: str, id: str) -> Newest:
 
 async def erasable(log: Log, org: str, id: str) -> Newest:
     """As `prospect`, and for what was erased before too: an erasure that was interrupted goes on
-    when it is asked for again."""
+    when it is asked for again. Raises `ProspectNotFound`."""
     newest = await _newest(log, facts_about(org, "*", "prospect", id), ProspectNotFound(id=id))
     if newest.name in _ELSEWHERE:
         raise ProspectNotFound(id=id)

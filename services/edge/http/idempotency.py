@@ -48,6 +48,7 @@ class Once:
 
     @property
     def command_id(self) -> UUID:
+        """The same for each sending, so that the log has one effect of all of them."""
         return uuid5(_NAMESPACE, "\x1f".join((self.user_id, self.route, self.key)))
 
     def claim(self, digest: str) -> Response | None:
@@ -123,7 +124,11 @@ async def _digest(request: Request) -> str:
 
 
 class IdempotentRoute(APIRoute):
-    """A route whose unsafe methods heed the key."""
+    """A route whose unsafe methods heed the key.
+
+    Its handler raises what the route raises, `Problem` for a key that can't be used, and
+    `TimeoutError` where the log is away for long.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         carry_out = super().get_route_handler()

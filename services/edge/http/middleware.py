@@ -15,8 +15,8 @@ from services.edge.http.correlation import begin, correlation
 from services.edge.http.problems import Problem, answer
 from services.tracing import span
 
-BODY = 1024 * 1024
-"""Bytes of a JSON body; uploads have a bound of their own."""
+LARGEST_BODY_BYTES = 1024 * 1024
+"""Of a JSON body; uploads have a bound of their own."""
 UPLOADS = re.compile(r"POST /api/(campaigns/[^/]+/import|imports/preview)")
 
 SECURITY = {
@@ -62,9 +62,12 @@ class Exchange:
         self._scope, self._receive, self._send = scope, receive, send
         self._status = 0
         self._read = 0
-        self._limit = None if UPLOADS.fullmatch(f"{scope['method']} {scope['path']}") else BODY
+        self._limit = (
+            None if UPLOADS.fullmatch(f"{scope['method']} {scope['path']}") else LARGEST_BODY_BYTES
+        )
 
     async def run(self) -> None:
+        """Answers, whatever happens, and notes how long it took."""
         begun = time.perf_counter()
         begin()
         parent = Headers(scope=self._scope).get("traceparent")
@@ -87,7 +90,7 @@ class Exchange:
             await self._tell(Problem(500, "ServerError", {"correlation": correlation.get()}))
 
     async def _refuse_early(self) -> None:
-        """Raises `Problem` for a body that says itself that it is too large."""
+        """Raises `Problem` 413 for a body that says itself that it is too large."""
         headers = Headers(scope=self._scope)
         length = headers.get("content-length", "0")
         if self._limit is None:
