@@ -1,6 +1,6 @@
 """What happens to an agent, and what it narrates of its work."""
 
-from typing import Literal
+from typing import Literal, assert_never
 
 from events.fact import Fact, Value
 
@@ -49,7 +49,9 @@ class SourceRead(Fact):
     exhausted: bool
 
 
-AgentFact = AgentStarted | AgentStopped | AgentFailed | SourceRead
+AgentChange = AgentStarted | AgentStopped | AgentFailed
+"""What decides an agent's status; its narration does not."""
+AgentFact = AgentChange | SourceRead
 
 
 class ActivityReported(Fact):
@@ -76,3 +78,21 @@ class ModelCalled(Fact):
 
 
 Narration = ActivityReported | ModelCalled
+
+
+def status_after(change: AgentChange) -> AgentStatus:
+    """What the agent is once this has happened."""
+    match change:
+        case AgentStarted():
+            return "running"
+        case AgentStopped():
+            return "idle" if change.reason == "completed" else "stopped"
+        case AgentFailed():
+            return "failed"
+        case _:
+            assert_never(change)
+
+
+def status_shown(status: AgentStatus, *, paused: bool) -> AgentStatus:
+    """As the outside sees it: nobody is at work while the campaign is paused."""
+    return "idle" if paused and status == "running" else status

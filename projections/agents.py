@@ -11,6 +11,7 @@ from events.agent import (
     AgentStopped,
     Role,
     SourceRead,
+    status_after,
 )
 from events.fact import Event, Value
 from events.subjects import Address
@@ -51,12 +52,11 @@ def _started(event: Event, fact: AgentStarted) -> AgentView:
 
 def _change(fact: AgentFact | ActivityReported) -> dict[str, object]:
     match fact:
-        case AgentStarted():
-            return {"status": "running", "task": None}
-        case AgentStopped():
-            return {"status": "idle" if fact.reason == "completed" else "stopped", "task": None}
+        case AgentStarted() | AgentStopped():
+            return {"status": status_after(fact), "task": None}
         case AgentFailed():
-            return {"status": "failed", "task": Task(code=fact.code, params=fact.params)}
+            task = Task(code=fact.code, params=fact.params)
+            return {"status": status_after(fact), "task": task}
         case ActivityReported():
             return {"task": Task(code=fact.code, params=fact.params)}
         case SourceRead():

@@ -6,6 +6,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from pydantic import Field
 from sqlalchemy import ColumnElement, Engine, Select, Table, select
 
+from events.agent import status_shown
 from events.fact import Value
 from events.prospect import ProspectStatus
 from projections.agents import AgentView
@@ -68,13 +69,18 @@ class ReadModels:
         return self._one(campaigns, org, id, CampaignView)
 
     def agents(self, org: str, campaign_id: str | None = None) -> list[AgentView]:
-        asked = select(agents.c.view).where(agents.c.org == org)
+        """By campaign; none is at work in a paused one."""
+        asked = _agents(org)
         if campaign_id is not None:
             asked = asked.where(agents.c.campaign_id == campaign_id)
-        return self._views(asked.order_by(agents.c.campaign_id, agents.c.id.desc()), AgentView)
+        return self._agents(asked.order_by(agents.c.campaign_id, agents.c.id.desc()))
 
     def agent(self, org: str, id: str) -> AgentView | None:
-        return self._one(agents, org, id, AgentView)
+        return next(iter(self._agents(_agents(org).where(agents.c.id == id))), None)
+
+    def _agents(self, asked: Select[str, str | None]) -> list[AgentView]:
+        with self._engine.connect() as connection:
+            return [_agent(*row) for row in connection.execute(asked)]
 
     def prospect(self, org: str, id: str) -> ProspectView | None:
         return self._one(prospects, org, id, ProspectView)
@@ -111,6 +117,19 @@ class ReadModels:
     def _views(self, asked: Select[str], view: type[V]) -> list[V]:
         with self._engine.connect() as connection:
             return [view.model_validate_json(text) for text in connection.scalars(asked)]
+
+
+def _agents(org: str) -> Select[str, str | None]:
+    """Each agent's view, and its campaign's."""
+    here = (campaigns.c.org == agents.c.org) & (campaigns.c.id == agents.c.campaign_id)
+    asked = select(agents.c.view, campaigns.c.view)
+    return asked.select_from(agents.outerjoin(campaigns, here)).where(agents.c.org == org)
+
+
+def _agent(view: str, campaign: str | None) -> AgentView:
+    agent = AgentView.model_validate_json(view)
+    paused = campaign is not None and CampaignView.model_validate_json(campaign).status == "paused"
+    return agent.model_copy(update={"status": status_shown(agent.status, paused=paused)})
 
 
 def _filters(query: ProspectQuery) -> list[ColumnElement[bool]]:

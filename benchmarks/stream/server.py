@@ -19,7 +19,7 @@ from projections.database import metadata, open_engine
 from projections.queries import ReadModels
 from services.accounts import Sessions, tables
 from services.accounts.signing_keys import SigningKeys
-from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
+from services.edge.stream import EventStream, StreamServer, StreamSettings, configuration
 from services.log import Log
 
 ORG = "acme"
@@ -32,13 +32,13 @@ async def filon(nats_url: str, port: int, folder: Path, settings: StreamSettings
     tables.metadata.create_all(engine)
     log = await Log.connect(nats_url, name="filon-edge")
     access = Sessions(SigningKeys.of([secrets.token_hex(32)]), engine, frozenset())
-    hub = Hub(log, ReadModels(engine), settings)
-    await hub.start()
+    stream = EventStream(log, ReadModels(engine), settings)
+    await stream.start()
     app = FastAPI()
-    app.state.hub, app.state.access = hub, access
+    app.state.hub, app.state.access = stream.hub, access
     (folder / f"token-{port}").write_text(access.open("u-load", ORG, "viewer", "en")[0])
     config = configuration(app, port=port, lifespan="off", log_level="warning", access_log=False)
-    await StreamServer(config, hub.drain).serve()
+    await StreamServer(config, stream.hub.drain).serve()
 
 
 async def naive(nats_url: str, port: int, folder: Path) -> None:

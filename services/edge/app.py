@@ -37,7 +37,7 @@ from services.edge.http.middleware import HttpMiddleware
 from services.edge.http.parts import Parts
 from services.edge.http.under_way import CommandsUnderWay
 from services.edge.settings import EdgeSettings
-from services.edge.stream import Hub
+from services.edge.stream import EventStream, Hub
 from services.edge.stream.close_codes import Code
 from services.edge.stream.endpoints import routing
 from services.log import Log
@@ -135,10 +135,10 @@ async def _open(
     sessions = Sessions(keys, engine, settings.allowed_origins)
     stack.push_async_callback(sessions.stop)
     await sessions.start(log.nc)
-    hub = Hub(log, read_models)
-    stack.push_async_callback(hub.stop)
-    await hub.start()
-    sessions.when_ended(partial(_sign_out, hub))
+    stream = EventStream(log, read_models)
+    stack.push_async_callback(stream.stop)
+    await stream.start()
+    sessions.when_ended(partial(_sign_out, stream.hub))
     hashing, under_way = HashingPool(), CommandsUnderWay()
     stack.callback(hashing.stop)
     stack.push_async_callback(under_way.stop)
@@ -154,7 +154,7 @@ async def _open(
         hashing=hashing,
         identity=identity,
         under_way=under_way,
-        hub=hub,
+        hub=stream.hub,
     )
 
 

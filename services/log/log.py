@@ -119,11 +119,18 @@ class Log:
             self._remember(event.originator_id, event.originator_version, event.sequence)
         return found
 
-    async def newest(self, filter: str) -> Newest | None:
+    async def newest_from_leader(self, filter: str) -> Newest | None:
         """What decides whether something exists: the leader answers, for a replica may not know
         yet. Raises `Unavailable`."""
         message = await get_from_leader(self.nc, self.stream, {"last_by_subj": filter})
         return message and Newest(*parse_subject(message.subject), message.sequence)
+
+    async def newest(self, filters: Sequence[str], until: int) -> list[Event]:
+        """Of each subject that fits a filter the newest event not after `until`, in order; raises
+        `Unavailable`."""
+        if until < 1:
+            return []
+        return [event_of(message) for message in await self._reader.latest(filters, until)]
 
     async def follow(
         self, after: int, filters: Sequence[str] = (f"{ROOT}.>",), *, until: int | None = None

@@ -10,6 +10,7 @@ from events.agent import (
     AgentStopped,
     Role,
     SourceRead,
+    status_after,
 )
 from events.fact import Value
 from services.prospecting import errors
@@ -36,13 +37,8 @@ def fold(agent: Agent | None, fact: AgentFact) -> Agent:
         assert isinstance(fact, AgentStarted), "an agent begins with AgentStarted"
         return Agent(role=fact.role, name=fact.name)
     match fact:
-        case AgentStarted():
-            return agent.model_copy(update={"status": "running"})
-        case AgentStopped():
-            status = "idle" if fact.reason == "completed" else "stopped"
-            return agent.model_copy(update={"status": status})
-        case AgentFailed():
-            return agent.model_copy(update={"status": "failed"})
+        case AgentStarted() | AgentStopped() | AgentFailed():
+            return agent.model_copy(update={"status": status_after(fact)})
         case SourceRead():
             progress = SourceProgress(cursor=fact.cursor, exhausted=fact.exhausted)
             return agent.model_copy(update={"sources": {**agent.sources, fact.source: progress}})

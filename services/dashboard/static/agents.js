@@ -28,14 +28,15 @@ function agentCard(id) {
     show(agent, campaign) {
       if (!picture.firstChild) picture.append(icon(agent.role === "qualifier" ? "qualifier" : "researcher"));
       say(name, t(`agent.${agent.role}`));
-      say(status, t(`agent.${agent.status}`));
+      const rests = agent.status === "idle" && campaign?.status === "paused";
+      say(status, t(rests ? "agent.paused" : `agent.${agent.status}`));
       element.dataset.status = agent.status;
       const works = agent.status === "running";
       say(task, typeset(agent.currentTask ?? "") || (works && campaign?.status === "active" ? t("agent.waiting") : ""));
       verb = works ? "stop" : "start";
       say(toggle, t(`agent.${verb}`));
       toggle.setAttribute("aria-label", `${t(`agent.${verb}`)} : ${t(`agent.${agent.role}`)}`);
-      toggle.hidden = !campaign || !["active", "paused"].includes(campaign.status);
+      toggle.hidden = rests || !["active", "paused"].includes(campaign?.status);
     },
   };
 }

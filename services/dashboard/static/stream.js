@@ -1,16 +1,20 @@
 // The live stream: comes back for ever, and goes on from the last cursor it saw.
 
-const FIRST_DELAY = 500;
-const LONGEST_DELAY = 20_000;
-const SILENCE = 60_000;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 20_000;
+const SILENCE_MS = 60_000;
+const REFUSED = "INVALID_SUBSCRIPTION";
 
 /** Longer each time, and never the same for all browsers that lost the same edge. */
 const pause = (attempt) =>
-  Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempt) * (0.5 + Math.random() / 2);
+  Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 
 /**
  * `heard` gets each frame; `stateChanged` gets "live", "waiting" or "off"; `unwelcome` is called
  * when the edge says that the session is over.
+ *
+ * The address says after which cursor to go on, so that nothing is sent: first comes what was
+ * missed, then READY with `resumed`. Only from then on is what is shown live.
  */
 export function openStream({ heard, stateChanged, unwelcome }) {
   let socket = null;
@@ -25,6 +29,8 @@ export function openStream({ heard, stateChanged, unwelcome }) {
     clearTimeout(timer);
     const address = new URL("/ws", location.href);
     address.protocol = address.protocol.replace("http", "ws");
+    resuming = cursor !== null;
+    if (resuming) address.searchParams.set("after", cursor);
     socket = new WebSocket(address);
     socket.addEventListener("message", ({ data }) => take(JSON.parse(data)));
     socket.addEventListener("close", ({ code }) => lost(code));
@@ -33,24 +39,26 @@ export function openStream({ heard, stateChanged, unwelcome }) {
 
   function take(frame) {
     listenForSilence();
-    if (frame.type === "READY") ready();
-    if (frame.type === "PONG" || frame.type === "RESET") resuming = false;
-    // Until the replay begins, what arrives is later than what we missed, and will come again.
-    if (resuming) return;
+    if (frame.type === "ERROR" && frame.payload.code === REFUSED) return startOver();
+    if (frame.type === "RESET") resuming = false;
+    if (frame.type === "READY") ready(frame.payload);
     if (frame.cursor) cursor = frame.cursor;
-    heard(frame);
+    return heard(frame);
   }
 
-  function ready() {
+  function ready({ resumed }) {
+    if (resuming && !resumed) return;
+    resuming = false;
     attempt = 0;
     stateChanged("live");
-    resuming = cursor !== null;
-    if (!resuming) return;
-    send("SUBSCRIBE", { after: cursor });
-    send("PING", {}); // its answer says that the subscription stands
   }
 
-  const send = (type, payload) => socket.send(JSON.stringify({ type, payload }));
+  /** Where the edge refuses to go on from our cursor, all is read again. */
+  function startOver() {
+    cursor = null;
+    heard({ type: "RESET", payload: {} });
+    socket.close();
+  }
 
   function lost(code) {
     clearTimeout(watch);
@@ -63,7 +71,7 @@ export function openStream({ heard, stateChanged, unwelcome }) {
   function listenForSilence() {
     clearTimeout(watch);
     const here = socket;
-    watch = setTimeout(() => here.close(), SILENCE);
+    watch = setTimeout(() => here.close(), SILENCE_MS);
   }
 
   const atOnce = () => {

@@ -78,6 +78,7 @@ export const TEXTS = {
   "agent.qualifier": ["Qualificateur", "Qualifier"],
   "agent.running": ["Au travail", "At work"],
   "agent.idle": ["A terminé", "Done"],
+  "agent.paused": ["En pause", "Paused"],
   "agent.stopped": ["Arrêté", "Stopped"],
   "agent.failed": ["En panne", "Failed"],
   "agent.waiting": ["Attend du travail", "Waiting for work"],

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from events.agent import AgentStatus
+from events.agent import AgentStatus, status_shown
 from projections.agents import AgentView
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
@@ -14,6 +14,7 @@ from services.edge.http.responses import REFUSED, problems
 from services.edge.schemas import ShownAgent, agent_name
 from services.prospecting.agent import Agent
 from services.prospecting.handlers import agents
+from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.repository import Saved
 from services.wording.domain import Language, render
 
@@ -69,12 +70,14 @@ async def _after(
 ) -> ShownAgent:
     """The agent as the command left it, even while the read models are behind."""
     await command.done(saved.sequence)
-    read, agent = command.read, saved.before
+    campaign_id, agent, read = agents.campaign_of(agent_id), saved.before, command.read
     view = await read.ask(read.models.agent, command.org, agent_id) or AgentView(
         id=agent_id,
-        campaign_id=agents.campaign_of(agent_id),
+        campaign_id=campaign_id,
         role=agent.role,
         name=agent.name,
         status=status,
     )
-    return shown(view.model_copy(update={"status": status}), command.principal.language)
+    campaign = (await load_campaign(command.log, command.org, campaign_id)).state
+    true = status_shown(status, paused=campaign.status == "paused")
+    return shown(view.model_copy(update={"status": true}), command.principal.language)

@@ -1,31 +1,22 @@
-"""The event stream described, as AsyncAPI 3.0."""
+"""The event stream described, as AsyncAPI 3.0, from the models of its messages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import APIRouter
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from starlette.responses import JSONResponse, Response
 
-from events.campaign import CampaignChanged, CampaignCompleted, CampaignCreated, CampaignImported
-from events.fact import Value
-from projections.campaigns import Metrics
-from services.edge.schemas import ShownAgent, ShownProspect
 from services.edge.stream.endpoints.messages import Subscribe
-from services.edge.stream.frames import ACTIVITY, FOUND, METRICS, NAMES, UPDATED
+from services.edge.stream.payloads import FACTS, SIGNALS, Auth, Nothing
 
 router = APIRouter(include_in_schema=False)
 
 Schema = dict[str, Any]
-_TEXT: Schema = {"type": "string"}
-_WHOLE: Schema = {"type": "integer"}
-_CAMPAIGN: Schema = {"campaignId": _TEXT}
-_SIGNALS: dict[str, Schema] = {
-    "READY": {"cursor": _TEXT},
-    "CURSOR": {"cursor": _TEXT},
-    "RESET": {"reason": _TEXT, "cursor": _TEXT},
-    "HEARTBEAT": {},
-    "PONG": {},
-    "ERROR": {"code": _TEXT, "message": _TEXT},
-}
+_REF = "#/components/schemas/{model}"
+_TOLD: dict[str, type[BaseModel]] = {**FACTS, **SIGNALS}
+_HEARD: dict[str, type[BaseModel]] = {"AUTH": Auth, "SUBSCRIBE": Subscribe, "PING": Nothing}
 _CLOSES = {
     1000: "normal",
     1009: "message larger than 64 KiB",
@@ -46,22 +37,39 @@ async def asyncapi() -> Response:
 
 
 def description() -> Schema:
-    messages = {name: _message(name, payload) for name, payload in _payloads().items()}
-    wishes = {name: _message(name, payload) for name, payload in _wishes().items()}
+    """The whole document; each message's payload refers to its model in `components`."""
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        *((model, "serialization") for model in _TOLD.values()),
+        *((model, "validation") for model in _HEARD.values()),
+    ]
+    schemas, definitions = models_json_schema(asked, ref_template=_REF)
+    told = {
+        name: _message(name, schemas[model, "serialization"], _ENVELOPE)
+        for name, model in _TOLD.items()
+    }
+    heard = {
+        name: _message(name, schemas[model, "validation"], {}) for name, model in _HEARD.items()
+    }
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Filon: the event stream", "version": "0.1.0", "description": _about()},
         "channels": {
-            "websocket": {"address": "/ws", "messages": _refs({**messages, **wishes})},
-            "events": {"address": "/api/stream", "messages": _refs(messages)},
+            "websocket": {"address": "/ws", "messages": _refs([*told, *heard])},
+            "events": {"address": "/api/stream", "messages": _refs(told)},
         },
         "operations": {
-            "tell": _operation("send", "websocket", messages),
-            "tellEvents": _operation("send", "events", messages),
-            "hear": _operation("receive", "websocket", wishes),
+            "tell": _operation("send", "websocket", told),
+            "tellEvents": _operation("send", "events", told),
+            "hear": _operation("receive", "websocket", heard),
         },
-        "components": {"messages": {**messages, **wishes}},
+        "components": {"messages": {**told, **heard}, "schemas": definitions.get("$defs", {})},
     }
+
+
+_ENVELOPE: Schema = {
+    "cursor": {"type": "string"},
+    "at": {"type": "string", "format": "date-time"},
+}
 
 
 def _about() -> str:
@@ -69,66 +77,24 @@ def _about() -> str:
     return (
         "One JSON object a message: type, payload, cursor, at. WebSocket and server-sent events "
         "tell the same; on the latter, `id` is the cursor. Resume with `after` (or "
-        f"`Last-Event-ID`). Sub-protocol filon.batch.v1: arrays of them. Close codes: {closes}."
+        "`Last-Event-ID`): READY when the subscription begins, and again with `resumed: true` when "
+        "what was missed is told and it goes on live. Sub-protocol filon.batch.v1: arrays of them. "
+        f"Close codes: {closes}."
     )
 
 
-def _payloads() -> dict[str, Schema]:
-    prospect = _object({"prospect": _of(ShownProspect), "score": _WHOLE, **_CAMPAIGN})
-    activity = {"agentId": _TEXT, "activity": _TEXT, "status": _TEXT, **_CAMPAIGN}
-    agents = {"type": "array", "items": _of(ShownAgent)}
-    plain = {name: _object({**_CAMPAIGN, "status": _TEXT}) for name in sorted(NAMES)}
-    return {
-        **plain,
-        "CAMPAIGN_CREATED": _told(CampaignCreated),
-        "CAMPAIGN_CHANGED": _told(CampaignChanged),
-        "CAMPAIGN_IMPORTED": _told(CampaignImported),
-        "CAMPAIGN_COMPLETED": _told(CampaignCompleted),
-        "CAMPAIGN_STARTED": _object({**_CAMPAIGN, "status": _TEXT, "agents": agents}),
-        ACTIVITY: _object(activity),
-        FOUND: prospect,
-        UPDATED: prospect,
-        METRICS: _object({**_CAMPAIGN, "metrics": _of(Metrics)}),
-        **{name: _object(fields) for name, fields in _SIGNALS.items()},
-    }
+def _message(name: str, payload: Schema, envelope: Schema) -> Schema:
+    whole = {"type": {"const": name}, "payload": payload, **envelope}
+    required = [*whole] if envelope else ["type"]
+    shape = {"type": "object", "properties": whole, "required": required}
+    return {"name": name, "contentType": "application/json", "payload": shape}
 
 
-def _wishes() -> dict[str, Schema]:
-    return {
-        "AUTH": _object({"token": _TEXT}),
-        "SUBSCRIBE": Subscribe.model_json_schema(by_alias=True),
-        "PING": _object({}),
-    }
-
-
-def _told(fact: type[Value]) -> Schema:
-    """The fact's own fields, and which campaign it is about."""
-    return {"allOf": [_object(_CAMPAIGN), _of(fact)]}
-
-
-def _of(value: type[Value]) -> Schema:
-    return value.model_json_schema(by_alias=True, mode="serialization")
-
-
-def _object(fields: Schema) -> Schema:
-    return {"type": "object", "properties": fields}
-
-
-def _message(name: str, payload: Schema) -> Schema:
-    whole = {
-        "type": {"const": name},
-        "payload": payload,
-        "cursor": _TEXT,
-        "at": {"type": "string", "format": "date-time"},
-    }
-    return {"name": name, "contentType": "application/json", "payload": _object(whole)}
-
-
-def _refs(messages: Schema) -> Schema:
+def _refs(messages: Iterable[str]) -> Schema:
     return {name: {"$ref": f"#/components/messages/{name}"} for name in messages}
 
 
-def _operation(action: str, channel: str, messages: Schema) -> Schema:
+def _operation(action: str, channel: str, messages: Iterable[str]) -> Schema:
     where = f"#/channels/{channel}"
     return {
         "action": action,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import BackgroundTasks, Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
 from events.fact import Event
 from events.subjects import Address
 from services.accounts import Principal
+from services.edge.answers import announce
 from services.edge.http.authentication import Admin, Operator
 from services.edge.http.consistency import COMMAND_WAITS_S
 from services.edge.http.correlation import correlation
@@ -71,10 +72,6 @@ class Command:
         return view
 
 
-def _command(parts: Parts, request: Request, response: Response, principal: Principal) -> Command:
-    return Command(principal, _context(request, principal), parts, response)
-
-
 def _context(request: Request, principal: Principal) -> Context:
     """The command's id follows from its Idempotency-Key, else it is the request's."""
     kept: UUID | None = getattr(request.state, "command_id", None)
@@ -97,16 +94,33 @@ _Key = Annotated[
 ]
 
 
-async def _operators(
-    parts: EdgeParts, request: Request, response: Response, principal: Operator, _key: _Key = None
-) -> Command:
-    return _command(parts, request, response, principal)
+class _Sending:
+    """One sending of a command, whoever it is from."""
+
+    def __init__(
+        self,
+        parts: EdgeParts,
+        request: Request,
+        response: Response,
+        afterwards: BackgroundTasks,
+        _key: _Key = None,
+    ) -> None:
+        self._parts, self._request, self._response = parts, request, response
+        self._afterwards = afterwards
+
+    def command(self, principal: Principal) -> Command:
+        """Once its answer has left, what it caused may be told to browsers."""
+        ctx = _context(self._request, principal)
+        self._afterwards.add_task(announce, self._parts.log, ctx.org, ctx.correlation_id)
+        return Command(principal, ctx, self._parts, self._response)
 
 
-async def _admins(
-    parts: EdgeParts, request: Request, response: Response, principal: Admin, _key: _Key = None
-) -> Command:
-    return _command(parts, request, response, principal)
+async def _operators(sending: Annotated[_Sending, Depends()], principal: Operator) -> Command:
+    return sending.command(principal)
+
+
+async def _admins(sending: Annotated[_Sending, Depends()], principal: Admin) -> Command:
+    return sending.command(principal)
 
 
 OperatorCommand = Annotated[Command, Depends(_operators)]

@@ -17,7 +17,7 @@ class Code(IntEnum):
     TOO_MANY = 4429
 
 
-GOODBYE = 30.0
+GOODBYE_S = 30.0
 """Seconds that a browser has to read what is left of a connection that ends."""
 
 

@@ -4,13 +4,16 @@ from typing import Any, NamedTuple, assert_never
 
 from events.agent import (
     ActivityReported,
+    AgentChange,
     AgentFact,
     AgentFailed,
     AgentStarted,
+    AgentStatus,
     AgentStopped,
     ModelCalled,
     Narration,
     SourceRead,
+    status_after,
 )
 from events.campaign import (
     CampaignCancelled,
@@ -37,24 +40,19 @@ from events.prospect import (
     ProspectScored,
 )
 from services.edge.schemas import ShownAgent, ShownProspect
+from services.edge.stream.payloads import FACTS
 from services.wording.domain import Language, render
 
 Payload = dict[str, Any]
 """JSON on its way out; nothing of ours reads it."""
 
-Told = CampaignFact | AgentFact | ProspectFact | Narration
+ShownFact = CampaignFact | AgentFact | ProspectFact | Narration
 
 METRICS = "CAMPAIGN_METRICS_UPDATE"
 ACTIVITY = "AGENT_ACTIVITY"
 FOUND, UPDATED = "PROSPECT_FOUND", "PROSPECT_UPDATED"
 
-NAMES = frozenset(
-    {
-        "CAMPAIGN_CREATED", "CAMPAIGN_CHANGED", "CAMPAIGN_IMPORTED", "CAMPAIGN_STARTED",
-        "CAMPAIGN_PAUSED", "CAMPAIGN_RESUMED", "CAMPAIGN_COMPLETED", "CAMPAIGN_CANCELLED",
-        ACTIVITY, FOUND, UPDATED, METRICS,
-    }
-)  # fmt: skip
+NAMES = frozenset(FACTS)
 """What a subscription may choose from."""
 
 
@@ -64,6 +62,8 @@ class Place(NamedTuple):
     campaign: str
     id: str
     language: Language
+    status: AgentStatus | None = None
+    """Of the agent that it is about, once it has happened; None takes the fact's word for it."""
 
 
 class Frame(NamedTuple):
@@ -73,7 +73,7 @@ class Frame(NamedTuple):
     payload: Payload
 
 
-def frame_of(fact: Told, at: Place) -> Frame | None:
+def frame_of(fact: ShownFact, at: Place) -> Frame | None:
     """None for what only the system itself reads, or what a later fact will tell in full."""
     match fact:
         case (
@@ -93,15 +93,15 @@ def frame_of(fact: Told, at: Place) -> Frame | None:
 
 def _of_prospect(fact: ProspectScored | ProspectQualified | ProspectFailed, at: Place) -> Frame:
     prospect = fact.prospect
-    told = {
+    payload = {
         "prospect": _json(ShownProspect.of(prospect, at.language)),
         "score": prospect.score,
         "campaignId": at.campaign,
     }
     if isinstance(fact, ProspectFailed):
-        told["failure"] = render(fact.code, fact.params, at.language)
+        payload["failure"] = render(fact.code, fact.params, at.language)
     first = isinstance(fact, ProspectScored) and fact.first
-    return Frame(FOUND if first else UPDATED, told)
+    return Frame(FOUND if first else UPDATED, payload)
 
 
 def _of_gone(fact: ProspectErased | ProspectMerged, at: Place) -> Frame:
@@ -111,29 +111,22 @@ def _of_gone(fact: ProspectErased | ProspectMerged, at: Place) -> Frame:
         id=at.id, campaign_id=at.campaign, status="merged" if merged else "erased"
     )
     into = {"into": fact.into} if isinstance(fact, ProspectMerged) else {}
-    return Frame(UPDATED, {"prospect": _json(shell), "campaignId": at.campaign, **into})
+    payload = {"prospect": _json(shell), "score": None, "campaignId": at.campaign, **into}
+    return Frame(UPDATED, payload)
 
 
-def _activity(
-    fact: AgentStarted | AgentStopped | AgentFailed | ActivityReported, at: Place
-) -> Payload:
-    match fact:
-        case AgentStarted():
-            activity, status = "", "running"
-        case AgentStopped():
-            activity, status = "", "idle" if fact.reason == "completed" else "stopped"
-        case AgentFailed():
-            activity, status = render(fact.code, fact.params, at.language), "failed"
-        case ActivityReported():
-            activity, status = render(fact.code, fact.params, at.language), str(fact.status)
-        case _:
-            assert_never(fact)
+def _activity(fact: AgentChange | ActivityReported, at: Place) -> Payload:
+    activity = ""
+    if isinstance(fact, AgentFailed | ActivityReported):
+        activity = render(fact.code, fact.params, at.language)
+    own = fact.status if isinstance(fact, ActivityReported) else status_after(fact)
+    status = at.status or own
     return {"campaignId": at.campaign, "agentId": at.id, "activity": activity, "status": status}
 
 
 def _of_campaign(fact: CampaignFact, at: Place) -> Frame:
-    type, told = _campaign(fact, at.language)
-    return Frame(type, {"campaignId": at.campaign, **told})
+    type, payload = _campaign(fact, at.language)
+    return Frame(type, {"campaignId": at.campaign, **payload})
 
 
 def _campaign(fact: CampaignFact, language: Language) -> Frame:

@@ -12,7 +12,7 @@ from services.edge.stream.endpoints.routing import StreamFirst
 from services.edge.stream.wire.sse_protocol import EventProtocol
 from services.edge.stream.wire.websocket_protocol import SocketProtocol
 
-LARGEST_MESSAGE = 64 * 1024
+LARGEST_MESSAGE_BYTES = 64 * 1024
 """Bytes of one WebSocket message from a browser; larger closes with 1009."""
 
 
@@ -23,7 +23,7 @@ def configuration(app: Starlette, **options: Any) -> uvicorn.Config:
         interface="asgi3",
         http=EventProtocol,
         ws=SocketProtocol,
-        ws_max_size=LARGEST_MESSAGE,
+        ws_max_size=LARGEST_MESSAGE_BYTES,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         **options,

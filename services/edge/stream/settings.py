@@ -26,6 +26,10 @@ class StreamSettings:
     """A connection that takes nothing for so long is given up."""
     settling: float = 0.2
     """How long a new WebSocket may take to say `SUBSCRIBE` before facts flow."""
+    hold_s: float = 1.5
+    """How long a fact that a command caused waits at most for the command's answer to leave."""
+    after_answer_s: float = 0.05
+    """How long it waits from then on: an answer has another way to the browser."""
     attempts: int = 500
     """Connections without good credentials that one address may open at once, and a tenth of that
     a second; behind a proxy many people share one."""

@@ -73,20 +73,23 @@ class DirectReader:
         )
         return None if status_of(headers) else _message(headers, data)
 
-    async def latest(self, patterns: Sequence[str]) -> list[Message]:
-        """The newest message of each subject that the patterns match, in order."""
+    async def latest(self, patterns: Sequence[str], until: int | None = None) -> list[Message]:
+        """The newest message of each subject that the patterns match, in order, none after `until`;
+        raises `Unavailable`."""
         found: list[Message] = []
         for start in range(0, len(patterns), _FILTERS):
-            found += await self._latest(patterns[start : start + _FILTERS])
+            found += await self._latest(patterns[start : start + _FILTERS], until)
         return sorted(found, key=lambda message: message.sequence)
 
-    async def _latest(self, patterns: Sequence[str]) -> list[Message]:
+    async def _latest(self, patterns: Sequence[str], until: int | None) -> list[Message]:
+        ask = {"multi_last": patterns, "batch": 1024}
         try:
-            page, _ = await self._ask({"multi_last": patterns, "batch": 1024})
+            page, _ = await self._ask(ask | ({"up_to_seq": until} if until is not None else {}))
             return page
         except TooMany:
             middle = len(patterns) // 2
-            return await self._latest(patterns[:middle]) + await self._latest(patterns[middle:])
+            first = await self._latest(patterns[:middle], until)
+            return first + await self._latest(patterns[middle:], until)
 
     async def _ask(self, ask: dict[str, Any]) -> tuple[list[Message], int]:
         return await self._patiently(lambda: self._try(ask))

@@ -1,10 +1,11 @@
 """The stream behind the page: lost and found again, slow and in bursts."""
 
 import json
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from tests.e2e import campaigns
 from tests.e2e.page.desk import Desk
@@ -28,6 +29,54 @@ def test_the_page_catches_up_by_itself_when_the_edge_was_killed(
     expect(desk.figure("prospectsScored")).to_have_text("100")
     expect(page.get_by_text("En direct")).to_be_visible()
     expect(page.locator(".prospect-status", has_text="Trouvé")).to_have_count(0)
+
+
+def test_what_happens_after_a_return_is_shown_and_the_page_is_no_chatterbox(
+    page: Page, own_filon: Platform
+) -> None:
+    sockets: list[WebSocket] = []
+    said: list[str | bytes] = []
+
+    def note(socket: WebSocket) -> None:
+        sockets.append(socket)
+        socket.on("framesent", said.append)
+
+    page.on("websocket", note)
+    desk = Desk(page, own_filon)
+    desk.sign_in()
+    for round in range(3):
+        with page.expect_websocket():
+            own_filon.kill("edge")
+        expect(page.get_by_text("En direct")).to_be_visible()
+        with own_filon.sign_in() as client:
+            for number in range(3):
+                name = f"Retour {round}, campagne {number}"
+                answer = client.post("/api/campaigns", json={"name": name, "sources": ["sample"]})
+                assert answer.status_code == 201
+                expect(page.get_by_role("link", name=name)).to_be_visible()
+    assert len([text for text in said if "SUBSCRIBE" in str(text)]) <= len(sockets)
+
+
+def test_a_cursor_that_the_edge_refuses_ends_the_resume(page: Page, filon: Platform) -> None:
+    """The first socket speaks a cursor that is none; the page reads all anew and goes on live."""
+    sockets: list[WebSocketRoute] = []
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    page.route_web_socket(re.compile("/ws"), pass_on)
+    desk = Desk(page, filon)
+    desk.sign_in()
+    for cursor in ("x" * 300, "no-cursor"):
+        sockets[-1].send(json.dumps({"type": "HEARTBEAT", "payload": {}, "cursor": cursor}))
+        sockets[-1].close()
+        expect(page.get_by_text("En direct")).to_be_hidden()
+        expect(page.get_by_text("En direct")).to_be_visible()
+        with filon.sign_in() as client:
+            name = f"Après {cursor[:9]}"
+            client.post("/api/campaigns", json={"name": name, "sources": ["sample"]})
+        expect(page.get_by_role("link", name=name)).to_be_visible()
 
 
 def test_a_burst_of_a_thousand_leaves_the_best_fifty_in_order(page: Page, filon: Platform) -> None:

@@ -91,7 +91,7 @@ async def test_who_signs_in_behind_a_flood_is_told_to_come_back(edge_alone: Edge
 async def test_a_head_that_never_comes_is_not_waited_for(
     edge_alone: Edge, monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
-    monkeypatch.setattr(sse_protocol, "HEAD_WITHIN", 0.05)
+    monkeypatch.setattr(sse_protocol, "HEAD_WITHIN_S", 0.05)
     reader, writer = await connected(edge_alone)
     writer.write(sent)
     assert await told(reader) == b""

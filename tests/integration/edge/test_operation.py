@@ -104,7 +104,8 @@ async def test_the_stream_is_described_message_by_message(edge: Edge) -> None:
         document = (await client.get("/asyncapi")).json()
     messages = document["components"]["messages"]
     assert set(messages) >= NAMES | {"READY", "RESET", "ERROR", "SUBSCRIBE", "AUTH"}
-    assert "score" in messages["PROSPECT_FOUND"]["payload"]["properties"]["payload"]["properties"]
+    found = document["components"]["schemas"]["Found"]
+    assert {"prospect", "score", "campaignId"} == set(found["required"])
 
 
 @pytest.mark.parametrize(

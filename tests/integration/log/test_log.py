@@ -41,10 +41,10 @@ async def test_a_stale_writer_is_refused(log: Log, nats_url: str) -> None:
 
 async def test_the_newest_fact_tells_what_exists_and_where(log: Log) -> None:
     await log.append(event("a", 1), event("a", 2, CampaignResumed()), event("b", 1))
-    newest = await log.newest(facts_about("acme", "*", "campaign", "a"))
+    newest = await log.newest_from_leader(facts_about("acme", "*", "campaign", "a"))
     assert newest == (Address.parse("acme/c-1/campaign/a"), "CampaignResumed", 2)
-    assert await log.newest(facts_about("acme", "*", "campaign", "nobody")) is None
-    assert await log.newest(facts_about("rival", "*", "campaign", "a")) is None
+    assert await log.newest_from_leader(facts_about("acme", "*", "campaign", "nobody")) is None
+    assert await log.newest_from_leader(facts_about("rival", "*", "campaign", "a")) is None
 
 
 async def test_where_a_replica_lags_its_reader_is_answered_by_the_leader(

@@ -11,6 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from services.edge.cursor import Cursor
+from tests.asyncapi_messages import fits
 from tests.integration.stream.edges import ORIGIN, Edge
 
 Frame = dict[str, Any]
@@ -32,6 +33,7 @@ class Browser:
             told = json.loads(await self.socket.recv())
             self._unread = told if isinstance(told, list) else [told]
         frame = self._unread.pop(0)
+        fits(frame)
         self.seen.append(frame)
         return frame
 
@@ -53,9 +55,11 @@ class Browser:
         await self.socket.send(json.dumps({"type": type, "payload": payload}))
 
     async def subscribe(self, **payload: object) -> Frame:
-        """Returns the READY that answers."""
+        """Returns the READY that answers: the one that ends a replay, where it asks for one."""
         await self.say("SUBSCRIBE", **payload)
-        return await self.next("READY")
+        while (ready := await self.next("READY"))["payload"]["resumed"] != ("after" in payload):
+            pass
+        return ready
 
     async def closed(self) -> int:
         """The code that the server closes with."""

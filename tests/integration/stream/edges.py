@@ -24,7 +24,7 @@ from projections.queries import ReadModels
 from services.accounts import Sessions, tables
 from services.accounts.signing_keys import SigningKeys
 from services.edge.http import problems
-from services.edge.stream import Hub, StreamServer, StreamSettings, configuration
+from services.edge.stream import EventStream, Hub, StreamServer, StreamSettings, configuration
 from services.edge.stream.endpoints import routing
 from services.log import Log
 from tests.nats_servers import free_port
@@ -76,23 +76,23 @@ async def serving(
     log = await Log.connect(nats_url, name="filon-edge")
     access = Sessions(keys or SigningKeys.of([secrets.token_hex(32)]), engine, frozenset({ORIGIN}))
     await access.start(log.nc)
-    hub = Hub(log, ReadModels(engine), settings or StreamSettings(drain=0))
-    await hub.start()
+    stream = EventStream(log, ReadModels(engine), settings or StreamSettings(drain=0))
+    await stream.start()
     app = FastAPI()
     problems.install(app)
     app.include_router(routing.router)
-    app.state.hub, app.state.access = hub, access
+    app.state.hub, app.state.access = stream.hub, access
     port = port or free_port()
     config = configuration(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning")
-    server = StreamServer(config, hub.drain)
+    server = StreamServer(config, stream.hub.drain)
     serve = asyncio.create_task(server.serve())
     await until(lambda: server.started)
     try:
-        yield Edge(port, log, hub, access, server)
+        yield Edge(port, log, stream.hub, access, server)
     finally:
         server.should_exit = True
         await serve
-        await hub.stop()
+        await stream.stop()
         await access.stop()
         await log.close()
 
@@ -103,6 +103,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 def event(address: Address, version: int, fact: Fact) -> Event:
+    """A fact that no person's command led straight to."""
     command = uuid4()
     return Event(
         originator_id=str(address),
@@ -112,7 +113,7 @@ def event(address: Address, version: int, fact: Fact) -> Event:
         at=datetime.now(UTC),
         command_id=command,
         correlation_id=command,
-        causation_id=command,
+        causation_id=uuid4(),
     )
 
 

@@ -47,7 +47,13 @@ async def test_text_that_is_no_utf8_is_told_1007(edge: Edge) -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    [{"types": ["NONSENSE"]}, {"types": "PROSPECT_FOUND"}, {"campaignId": 3}, {"after": []}],
+    [
+        {"types": ["NONSENSE"]},
+        {"types": "PROSPECT_FOUND"},
+        {"campaignId": 3},
+        {"after": []},
+        {"campaign": "c-1"},
+    ],
 )
 async def test_a_subscription_that_makes_no_sense_leaves_the_old_one(
     edge: Edge, payload: dict[str, object]
@@ -69,11 +75,17 @@ async def test_unknown_words_are_answered_and_change_nothing(edge: Edge) -> None
 
 async def test_a_chatterbox_is_slowed_down_and_then_told_4429(edge: Edge) -> None:
     async with browser(edge) as page:
-        for _ in range(200):
-            await page.socket.send('{"type": "PING"}')
+
+        async def chatter() -> None:
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    await page.socket.send('{"type": "PING"}')
+
+        chattering = asyncio.create_task(chatter())
         limited = await page.next("ERROR")
         assert limited["payload"]["code"] == "RATE_LIMITED"
         assert await page.closed() == 4429
+        await chattering
 
 
 async def test_a_slow_reader_is_evicted_and_its_cursor_makes_that_lossless(
@@ -85,7 +97,8 @@ async def test_a_slow_reader_is_evicted_and_its_cursor_makes_that_lossless(
         browser(edge) as quick,
         browser(edge, user="u-slow", max_queue=1, ping_interval=None) as slow,
     ):
-        await asyncio.sleep(edge.hub.settings.settling)
+        await quick.subscribe()
+        await slow.subscribe()
         count = 0
         while not _evicted(edge):
             await edge.log.append(*(bulky("acme", "c-1") for _ in range(20)))

@@ -126,7 +126,7 @@ async def test_replays_that_are_interrupted_again_and_again_never_mix(
             while told[-1]["cursor"] != Cursor(edge.hub.epoch, 5001).encode():
                 told += await page.facts(1)
         await until(lambda: not edge.hub.connections)
-        assert not list(edge.hub.routes)
+        assert not list(edge.hub.subscriptions)
     for before, after_it in pairwise(sequences(told)):
         assert after_it in (before + 1, 1)
 

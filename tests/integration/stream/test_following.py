@@ -55,7 +55,7 @@ async def test_several_browsers_join_while_facts_flow_and_each_misses_nothing(ed
             await edge.log.append(scored("acme", f"c-{number % 3}", number))
 
     async def follow(index: int) -> list[int]:
-        await asyncio.sleep(0.02 * index)
+        await edge.hub.reached(25 * index)
         after = Cursor(edge.hub.epoch, 0).encode()
         async with browser(edge, query=f"?after={after}") as page:
             return sequences(await page.facts(600))

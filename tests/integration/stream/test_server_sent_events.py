@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from services.edge.cursor import Cursor
 from services.edge.stream import StreamSettings
 from services.edge.stream.close_codes import Code
+from tests.asyncapi_messages import fits
 from tests.integration.stream.clients import numbers, sequences
 from tests.integration.stream.edges import ORIGIN, Edge, bulky, scored, serving, until
 
@@ -40,6 +41,7 @@ class Source:
             pass
         self.last_id = block.get("id", self.last_id)
         frame: dict[str, Any] = json.loads(block["data"])
+        fits(frame)
         assert block.get("id", frame["cursor"]) == frame["cursor"]
         return frame | {"id": block.get("id")}
 
@@ -228,7 +230,7 @@ async def test_who_is_sent_away_before_the_answer_began_is_refused(edge: Edge) -
 async def test_a_listener_that_does_not_read_its_end_is_cut_off(
     edge: Edge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.edge.stream.wire.sse_protocol.GOODBYE", 0.2)
+    monkeypatch.setattr("services.edge.stream.wire.sse_protocol.GOODBYE_S", 0.2)
     _, writer = await _ask(edge, "/api/stream")
     await until(lambda: bool(edge.hub.connections))
     (listener,) = edge.hub.connections

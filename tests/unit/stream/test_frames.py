@@ -16,7 +16,7 @@ from events.prospect import (
     ProspectScored,
     PublicProspect,
 )
-from services.edge.stream.frames import NAMES, Frame, Place, Told, frame_of
+from services.edge.stream.frames import NAMES, Frame, Place, ShownFact, frame_of
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 BAKERY = Company(
@@ -45,7 +45,7 @@ def scored(*, first: bool) -> ProspectScored:
     )
 
 
-def told(fact: Told, at: Place = FRENCH) -> Frame:
+def told(fact: ShownFact, at: Place = FRENCH) -> Frame:
     frame = frame_of(fact, at)
     assert frame is not None
     assert frame.type in NAMES

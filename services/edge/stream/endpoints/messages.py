@@ -21,7 +21,7 @@ class Said(NamedTuple):
 class Subscribe(BaseModel):
     """Which facts, and from where on; everything, and from now on, when nothing is said."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", frozen=True)
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
 
     campaign_id: str | None = Field(None, max_length=64)
     types: frozenset[str] | None = Field(None, max_length=len(NAMES))
@@ -49,11 +49,11 @@ def heard(text: str) -> Said:
 def subscription(payload: Mapping[str, object]) -> Subscribe:
     """Raises `Unusable`."""
     try:
-        wish = Subscribe.model_validate(payload)
+        request = Subscribe.model_validate(payload)
     except ValidationError as error:
         first = error.errors()[0]
         raise Unusable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    if wish.types is not None and (unknown := wish.types - NAMES):
+    if request.types is not None and (unknown := request.types - NAMES):
         known = ", ".join(sorted(NAMES))
         raise Unusable(f"types: {', '.join(sorted(unknown))[:100]} is none of {known}")
-    return wish
+    return request

@@ -33,7 +33,7 @@ _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-accel-buffering", b"no"),
 ]
-_RETRY = 1000, 4000
+_RETRY_MS = 1000, 4000
 """Milliseconds after which a browser comes back, each its own: after a restart not all at once."""
 _LATER = {"Retry-After": "5"}
 _REFUSALS = {
@@ -57,7 +57,7 @@ async def server_sent_events(
         if not protocol.claim(scope):
             raise Problem(400, "BadRequest")
         listener = Listener(access, principal, hub.settings.queue_bytes, protocol)
-        await _listen(hub, access, listener, _wish(scope, asked), scope, receive, send)
+        await _listen(hub, access, listener, _requested(scope, asked), scope, receive, send)
     except (InvalidToken, Problem) as refusal:
         scope["extensions"][REFUSAL] = refusal
         await refuse(scope, receive, send)
@@ -83,19 +83,19 @@ async def _admitted(access: Sessions, scope: Scope, asked: dict[str, str]) -> Pr
     return principal
 
 
-def _wish(scope: Scope, asked: dict[str, str]) -> dict[str, object]:
+def _requested(scope: Scope, asked: dict[str, str]) -> dict[str, object]:
     """`Last-Event-ID` is newer than the `after` that the page's URL still says."""
-    wish: dict[str, object] = requested(asked) or {}
+    request: dict[str, object] = requested(asked) or {}
     if last := Headers(scope=scope).get("last-event-id"):
-        wish["after"] = last
-    return wish
+        request["after"] = last
+    return request
 
 
 async def _listen(
     hub: Hub,
     access: Sessions,
     listener: Listener,
-    wish: dict[str, object],
+    request: dict[str, object],
     scope: Scope,
     receive: Receive,
     send: Send,
@@ -105,13 +105,13 @@ async def _listen(
     except Closing as closing:
         raise Problem(*_REFUSALS[closing.code], headers=_LATER) from closing
     try:
-        interest, after = await _checked(hub, listener, wish)
+        interest, after = await _checked(hub, listener, request)
         if listener.closed_for is not None:
             raise Problem(*_REFUSALS[listener.closed_for], headers=_LATER)
         headers = [*_HEADERS, *_shared(access, scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         listener.expiry_told = False
-        retry = b"retry: %d\n\n" % random.randint(*_RETRY)
+        retry = b"retry: %d\n\n" % random.randint(*_RETRY_MS)
         await send({"type": "http.response.body", "body": retry, "more_body": True})
         subscribe(hub, listener, interest, after)
         await _until_the_end(listener, receive, send)
@@ -132,10 +132,10 @@ def _shared(access: Sessions, scope: Scope) -> list[tuple[bytes, bytes]]:
 
 
 async def _checked(
-    hub: Hub, listener: Listener, wish: dict[str, object]
+    hub: Hub, listener: Listener, request: dict[str, object]
 ) -> tuple[Interest, str | None]:
     try:
-        return await checked(hub, listener, wish)
+        return await checked(hub, listener, request)
     except Unusable as error:
         raise Problem(400, "InvalidSubscription", {"reason": str(error)}) from error
     except NoSuchCampaign as error:

@@ -23,12 +23,12 @@ class LogAway(RuntimeError):
 
 def requested(asked: Mapping[str, str]) -> dict[str, Any] | None:
     """The subscription that a URL's parameters ask for; None where they say nothing."""
-    wish: dict[str, Any] = {
+    request: dict[str, Any] = {
         name: asked[name] for name in ("campaignId", "after") if asked.get(name)
     }
     if asked.get("types"):
-        wish["types"] = asked["types"].split(",")
-    return wish or None
+        request["types"] = asked["types"].split(",")
+    return request or None
 
 
 async def checked(
@@ -36,11 +36,11 @@ async def checked(
 ) -> tuple[Interest, str | None]:
     """What to subscribe to, and after which cursor; raises `Unusable`, `NoSuchCampaign` or
     `LogAway`."""
-    wish = subscription(payload)
+    request = subscription(payload)
     org = connection.principal.org
-    if wish.campaign_id is not None and not await _exists(hub, org, wish.campaign_id):
+    if request.campaign_id is not None and not await _exists(hub, org, request.campaign_id):
         raise NoSuchCampaign(NoSuchCampaign.__doc__)
-    return connection.interest(wish.campaign_id, wish.types or None), wish.after
+    return connection.interest(request.campaign_id, request.types or None), request.after
 
 
 async def _exists(hub: Hub, org: str, campaign: str) -> bool:
@@ -56,7 +56,7 @@ def settle(hub: Hub, connection: BrowserConnection) -> None:
     Somebody who comes back says `SUBSCRIBE {after}` first thing: told of facts before that, they
     would be told of them twice.
     """
-    connection.tell("READY", {"cursor": connection.cursor})
+    connection.greet()
     loop = asyncio.get_running_loop()
     loop.call_later(hub.settings.settling, _begin, hub, connection)
 

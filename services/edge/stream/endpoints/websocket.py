@@ -121,11 +121,11 @@ class WebSocketSession:
             raise Closing(Code.NOT_AUTHENTICATED, _NOT_SIGNED_IN) from error
 
     async def _begin(self, socket: Socket, asked: Mapping[str, str]) -> None:
-        wish = requested(asked)
-        if wish is None:
+        request = requested(asked)
+        if request is None:
             settle(self._hub, socket)
         else:
-            await self._subscribe(socket, wish)
+            await self._subscribe(socket, request)
 
     async def _answer(self, socket: Socket, said: Said) -> None:
         if not self._allowance.take():
@@ -166,7 +166,7 @@ class WebSocketSession:
         if (principal.org, principal.user_id) != (now.org, now.user_id):
             raise Closing(Code.FORBIDDEN, "That token is another person's; connect anew.")
         socket.principal, socket.expiry_told = principal, False
-        socket.tell("READY", {"cursor": socket.cursor})
+        socket.tell("CURSOR", {"cursor": socket.cursor})
 
     async def _text(self) -> str:
         event = await self._receive()

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events.subjects import live_subject
 from projections.queries import ReadModels
 from services.edge.cursor import Cursor
+from services.edge.stream.clock import Clock
 from services.edge.stream.fanout.connection import BrowserConnection
 from services.edge.stream.fanout.subscriptions import Interest, SubscriberGroup, Subscriptions
 from services.edge.stream.frames import METRICS, Payload
@@ -22,26 +23,33 @@ from services.edge.stream.wire.encoding import signal, wrap
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 0.25
+INTERVAL_S = 0.25
 """Seconds between two updates of one campaign, at least."""
-_FRESH = 30.0
+_FRESH_S = 30.0
 """Seconds for which what was asked of the read models serves others too."""
 
 
-class Asked(NamedTuple):
+class Answer(NamedTuple):
     """The read models' answer for one organisation, shared by all who come meanwhile."""
 
-    at: float
-    answer: "asyncio.Task[None]"
+    asked_at: float
+    loaded: "asyncio.Task[None]"
 
 
 class CampaignMetrics:
     """Shows each connection the metrics of the campaigns it watches."""
 
-    def __init__(self, nc: Client, read_models: ReadModels, routes: Subscriptions) -> None:
-        self._nc, self._read_models, self._routes = nc, read_models, routes
+    def __init__(
+        self,
+        nc: Client,
+        read_models: ReadModels,
+        subscriptions: Subscriptions,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        self._nc, self._read_models, self._subscriptions = nc, read_models, subscriptions
         self._latest: dict[str, dict[str, Payload]] = {}
-        self._asked: dict[str, Asked] = {}
+        self._asked: dict[str, Answer] = {}
         self._heard: dict[tuple[str, str], float] = {}
         """When each campaign's last tick came; what the read models said before is older."""
         self._shown: dict[tuple[str, str], float] = {}
@@ -71,40 +79,41 @@ class CampaignMetrics:
 
     async def _show(self, connection: BrowserConnection, interest: Interest) -> None:
         await self._ask(interest.org)
-        audience = connection.audience
-        if audience is None or audience.interest != interest:
+        group = connection.group
+        if group is None or group.interest != interest:
             return
         for campaign, metrics in self._latest.get(interest.org, {}).items():
             if interest.campaign in (None, campaign):
                 connection.tell(METRICS, {"campaignId": campaign, "metrics": metrics})
 
     async def _ask(self, org: str) -> None:
-        asked = self._asked.get(org)
-        if asked is None or time.monotonic() - asked.at > _FRESH:
-            self._asked[org] = asked = Asked(time.monotonic(), asyncio.create_task(self._load(org)))
-        await asyncio.shield(asked.answer)
+        answer = self._asked.get(org)
+        if answer is None or self._clock() - answer.asked_at > _FRESH_S:
+            answer = Answer(self._clock(), asyncio.create_task(self._load(org)))
+            self._asked[org] = answer
+        await asyncio.shield(answer.loaded)
 
     async def _load(self, org: str) -> None:
-        began = time.monotonic()
+        began = self._clock()
         try:
             views = await asyncio.to_thread(self._read_models.campaigns, org)
         except SQLAlchemyError as error:
             logger.warning("stream.metrics_unread error=%s", error)
             del self._asked[org]  # whoever comes next asks again
             return
-        board = self._latest.setdefault(org, {})
+        known = self._latest.setdefault(org, {})
         for view in views:
             if view.status != "draft" and self._heard.get((org, view.id), 0.0) < began:
-                board[view.id] = view.metrics.model_dump(mode="json", by_alias=True)
+                known[view.id] = view.metrics.model_dump(mode="json", by_alias=True)
 
     async def _ticked(self, tick: Msg) -> None:
         _, org, campaign, _ = tick.subject.split(".")
         self._latest.setdefault(org, {})[campaign] = orjson.loads(tick.data)
         place = (org, campaign)
-        self._heard[place] = time.monotonic()
+        self._heard[place] = self._clock()
         if place in self._due:
             return
-        wait = self._shown.get(place, 0.0) + INTERVAL - time.monotonic()
+        wait = self._shown.get(place, 0.0) + INTERVAL_S - self._clock()
         if wait <= 0:
             self._push(place)
         else:
@@ -113,15 +122,15 @@ class CampaignMetrics:
 
     def _push(self, place: tuple[str, str]) -> None:
         self._due.discard(place)
-        self._shown[place] = time.monotonic()
+        self._shown[place] = self._clock()
         org, campaign = place
-        told = {"campaignId": campaign, "metrics": self._latest[org][campaign]}
-        for audience in self._routes.at(org, campaign):
-            if audience.interest.types is None or METRICS in audience.interest.types:
-                tell(audience, METRICS, told)
+        payload = {"campaignId": campaign, "metrics": self._latest[org][campaign]}
+        for group in self._subscriptions.at(org, campaign):
+            if group.interest.types is None or METRICS in group.interest.types:
+                tell(group, METRICS, payload)
 
 
-def tell(audience: SubscriberGroup, type: str, payload: Payload) -> None:
+def tell(group: SubscriberGroup, type: str, payload: Payload) -> None:
     """A message to all of them that is no fact."""
-    text = signal(type, payload, Cursor(audience.epoch, audience.delivered).encode())
-    audience.push(wrap([text], audience.interest.transport))
+    text = signal(type, payload, Cursor(group.epoch, group.delivered).encode())
+    group.push(wrap([text], group.interest.transport))

@@ -1,7 +1,6 @@
 """One browser's connection, whatever its transport: what it is told, and how far it is."""
 
 import asyncio
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
@@ -37,11 +36,21 @@ class Wire(Protocol):
 
 
 class BrowserConnection(ABC):
-    """A member of at most one audience; `None` while it replays or has not joined yet."""
+    """A member of at most one group; `None` while it replays or has not joined yet."""
 
     __slots__ = (
-        "_access", "_wire", "audience", "ended", "epoch", "expiry_told", "limit", "principal",
-        "replay", "since", "transport", "wanted",
+        "_access",
+        "_wire",
+        "ended",
+        "epoch",
+        "expiry_told",
+        "group",
+        "limit",
+        "principal",
+        "replay",
+        "since",
+        "transport",
+        "wanted",
     )  # fmt: skip
 
     def __init__(
@@ -54,13 +63,13 @@ class BrowserConnection(ABC):
         self.transport = transport
         self.limit = limit
         """Bytes that may wait for it before it is evicted."""
-        self.audience: SubscriberGroup | None = None
+        self.group: SubscriberGroup | None = None
         self.wanted: Interest | None = None
         """What it subscribed to, whether it is level with that already or not."""
         self.replay: asyncio.Task[None] | None = None
         self.epoch = ""
         self.since = 0
-        """The sequence up to which it was told before it joined its audience."""
+        """The sequence up to which it was told before it joined its group."""
         self.expiry_told = False
 
     def interest(self, campaign: str | None, types: frozenset[str] | None) -> Interest:
@@ -70,12 +79,16 @@ class BrowserConnection(ABC):
     @property
     def cursor(self) -> str:
         """The last that was delivered."""
-        told = self.audience.delivered if self.audience else 0
-        return Cursor(self.epoch, max(self.since, told)).encode()
+        delivered = self.group.delivered if self.group else 0
+        return Cursor(self.epoch, max(self.since, delivered)).encode()
 
     def tell(self, type: str, payload: Payload) -> None:
         """A message that is no fact."""
         self.write(wrap([signal(type, payload, self.cursor)], self.transport))
+
+    def greet(self, *, resumed: bool = False) -> None:
+        """A subscription begins, or what it missed was told and it goes on live."""
+        self.tell("READY", {"cursor": self.cursor, "resumed": resumed})
 
     def replayed(self, texts: Sequence[Text]) -> None:
         """What it missed; unlike the live tail, history is paced."""
@@ -96,11 +109,12 @@ class BrowserConnection(ABC):
             self.close(Code.TOO_SLOW, "Nothing was read for too long; come back with your cursor.")
             raise asyncio.CancelledError from None
 
-    def expires_in(self) -> float:
-        """Seconds until its credentials are no good any more; none once the person signed out."""
+    def expires_in(self, now: float) -> float:
+        """Seconds until its credentials are no good any more, `now` being of `time.time`; none once
+        the person signed out."""
         if self._access.ended(self.principal):
             return 0.0
-        return self.principal.expires_at - time.time()
+        return self.principal.expires_at - now
 
     def close(self, code: Code, reason: str) -> None:
         if self.ended:

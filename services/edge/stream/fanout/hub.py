@@ -1,20 +1,17 @@
-"""The hub of one edge process: one reader of the log, and every connection that is told of it."""
+"""What one edge process knows of the stream: the newest facts, who is connected, who subscribed."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from projections.queries import ReadModels
-from services.edge.cursor import Cursor
 from services.edge.stream.close_codes import Closing, Code
+from services.edge.stream.fanout.answer_hold import AnswerHold
 from services.edge.stream.fanout.campaign_metrics import CampaignMetrics
 from services.edge.stream.fanout.connection import BrowserConnection
-from services.edge.stream.fanout.housekeeping import keep_house
 from services.edge.stream.fanout.known_campaigns import KnownCampaigns
 from services.edge.stream.fanout.rate_limits import Attempts
 from services.edge.stream.fanout.replay_buffer import Bounds, Item, ReplayBuffer
 from services.edge.stream.fanout.subscriptions import Interest, SubscriberGroup, Subscriptions
-from services.edge.stream.fanout.tail import LogTail
 from services.edge.stream.metrics import CONNECTIONS, DELIVERIES, EVENTS, RESETS
 from services.edge.stream.settings import StreamSettings
 from services.edge.stream.wire.encoding import wrap
@@ -27,47 +24,35 @@ _STEPS = 20
 
 
 class Hub:
-    """What the process knows of the stream; `start` it before and `stop` it after serving."""
+    """State and subscriptions; `EventStream` feeds it and looks after it."""
 
     def __init__(
-        self, log: Log, read_models: ReadModels, settings: StreamSettings | None = None
+        self,
+        log: Log,
+        metrics: CampaignMetrics,
+        subscriptions: Subscriptions,
+        settings: StreamSettings,
     ) -> None:
         self.log = log
-        self.settings = settings or StreamSettings.from_env()
+        self.settings = settings
         self.epoch = ""
         self.position = 0
-        """The sequence up to which everything was read and handed out."""
-        self.ring = ReplayBuffer(0, Bounds())
-        self.routes = Subscriptions()
+        """The sequence up to which everything was read."""
+        self.buffer = ReplayBuffer(0, Bounds())
+        self.subscriptions = subscriptions
+        self.hold = AnswerHold(self._release, settings.hold_s, settings.after_answer_s)
         self.connections: set[BrowserConnection] = set()
-        self.board = CampaignMetrics(log.nc, read_models, self.routes)
+        self.metrics = metrics
         self.campaigns = KnownCampaigns(log)
         self.history = asyncio.Semaphore(4)
-        """Held while a page of the log is read for somebody whom the ring can't serve."""
-        self.attempts = Attempts(self.settings.attempts, self.settings.attempts / 10)
+        """Held while a page of the log is read for somebody whom the replay buffer can't serve."""
+        self.attempts = Attempts(settings.attempts, settings.attempts / 10)
         self.draining = False
         self.stuck = False
         """Whether the next fact can't be read here; a newer edge may be able to."""
         self._of_user: Counter[tuple[str, str]] = Counter()
         self._moved = asyncio.Event()
         """Set and replaced whenever it has moved."""
-        self._reader = LogTail(self)
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def start(self) -> None:
-        """Returns once the newest facts are at hand."""
-        await self.board.start()
-        await self._reader.start()
-        self._tasks = [asyncio.create_task(keep_house(self))]
-
-    async def stop(self) -> None:
-        self.draining = True
-        self._dismiss(tuple(self.connections))
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._reader.stop()
-        await self.board.stop()
 
     async def drain(self) -> None:
         """Sends every browser away to another edge, or to this one once it is back; not all in the
@@ -77,6 +62,12 @@ class Hub:
         for step in range(_STEPS):
             self._dismiss(leaving[step::_STEPS])
             await asyncio.sleep(self.settings.drain / _STEPS)
+
+    def close(self) -> None:
+        """Sends everybody away at once."""
+        self.draining = True
+        self._dismiss(tuple(self.connections))
+        self.hold.clear()
 
     def suspend(self) -> None:
         """Better no stream than one that silently stands still: until the next fact was read."""
@@ -100,7 +91,7 @@ class Hub:
             raise Closing(Code.TOO_MANY, "This account has too many connections; close one.")
         self._of_user[user] += 1
         self.connections.add(connection)
-        connection.epoch, connection.since = self.epoch, self.position
+        self._place(connection)
         CONNECTIONS.labels(connection.transport.value).inc()
 
     def leave(self, connection: BrowserConnection) -> None:
@@ -119,41 +110,46 @@ class Hub:
         if connection.replay is not None:
             connection.replay.cancel()
             connection.replay = None
-        if connection.audience is not None:
-            self.routes.leave(connection, connection.audience)
-            connection.since = max(connection.since, connection.audience.delivered)
-            connection.audience = None
+        if connection.group is not None:
+            self.subscriptions.leave(connection, connection.group)
+            connection.since = max(connection.since, connection.group.delivered)
+            connection.group = None
 
-    def join(
-        self, connection: BrowserConnection, interest: Interest, *, greet: bool = True
-    ) -> None:
+    def join(self, connection: BrowserConnection, interest: Interest) -> None:
         """From here on it is told at once of what happens; it was told all that happened before."""
-        connection.epoch, connection.since = self.epoch, self.position
-        audience = connection.audience = self.routes.join(connection, interest)
-        audience.epoch, audience.delivered = self.epoch, max(audience.delivered, self.position)
-        if greet:
-            connection.tell("READY", {"cursor": connection.cursor})
-        self.board.show(connection, interest)
+        self._place(connection)
+        group = connection.group = self.subscriptions.join(connection, interest)
+        group.epoch, group.delivered = self.epoch, max(group.delivered, connection.since)
+        self.metrics.show(connection, interest)
 
     def take(self, items: Sequence[Item], position: int, read: int) -> None:
         """Hands out what the log brought, and moves on to `position`."""
         for item in items:
-            self.ring.add(item)
+            self.buffer.add(item)
             self.campaigns.note(item.org, item.campaign)
         self.stuck = self.stuck and position == self.position
         self.position = position
         self._wake()
         EVENTS.inc(read)
-        for audience, told in self.routes.sort(items).items():
-            _tell(audience, told)
+        self._hand_out(self.hold.pass_on(items))
+        self.hold.keep_above(self.buffer.floor)
+
+    def _release(self, items: Sequence[Item]) -> None:
+        self._wake()
+        self._hand_out(items)
+
+    def _hand_out(self, items: Sequence[Item]) -> None:
+        for group, wanted in self.subscriptions.sort(items).items():
+            _send(group, wanted)
 
     def reset(self, connection: BrowserConnection, reason: str) -> None:
         """Says that what it asked for can't be replayed, and goes on from now."""
         RESETS.labels(reason).inc()
         self.part(connection)
-        connection.epoch, connection.since = self.epoch, self.position
+        self._place(connection)
         connection.tell("RESET", {"reason": reason, "cursor": connection.cursor})
         if connection.wanted is not None:
+            connection.greet()
             self.join(connection, connection.wanted)
 
     def rebase(self, epoch: str, position: int) -> None:
@@ -161,12 +157,20 @@ class Hub:
         settings = self.settings
         self.epoch, self.position = epoch, position
         self.stuck = False
-        self.ring = ReplayBuffer(position, Bounds(settings.ring_items, settings.ring_bytes))
-        for audience in self.routes:
-            audience.epoch, audience.delivered = epoch, position
+        self.hold.clear()
+        self.buffer = ReplayBuffer(position, Bounds(settings.ring_items, settings.ring_bytes))
+        for group in self.subscriptions:
+            group.epoch, group.delivered = epoch, position
 
-    def now(self) -> Cursor:
-        return Cursor(self.epoch, self.position)
+    def handed_out(self, org: str) -> int:
+        """The sequence up to which an organisation's facts were handed out: the hub's position but
+        while a fact waits for the answer of the command that caused it."""
+        first = self.hold.first(org)
+        return self.position if first is None else first - 1
+
+    def _place(self, connection: BrowserConnection) -> None:
+        connection.epoch = self.epoch
+        connection.since = self.handed_out(connection.principal.org)
 
     async def reached(self, sequence: int) -> None:
         """Until the hub itself has read so far."""
@@ -174,7 +178,7 @@ class Hub:
             await self.moved()
 
     async def moved(self) -> None:
-        """Until it has read on, or got stuck."""
+        """Until it has read or handed out more, or got stuck."""
         await self._moved.wait()
 
     def _wake(self) -> None:
@@ -182,9 +186,9 @@ class Hub:
         self._moved = asyncio.Event()
 
 
-def _tell(audience: SubscriberGroup, items: Sequence[Item]) -> None:
-    interest = audience.interest
+def _send(group: SubscriberGroup, items: Sequence[Item]) -> None:
+    interest = group.interest
     chunk = wrap([item.text(interest.language) for item in items], interest.transport)
-    audience.delivered = items[-1].sequence
-    DELIVERIES.labels(interest.transport.value).inc(len(items) * len(audience.members))
-    audience.push(chunk)
+    group.delivered = items[-1].sequence
+    DELIVERIES.labels(interest.transport.value).inc(len(items) * len(group.members))
+    group.push(chunk)

@@ -3,22 +3,25 @@
 import time
 from collections import OrderedDict
 
+from services.edge.stream.clock import Clock
+
 
 class TokenBucket:
     """A token bucket: `burst` at once, then `rate` a second."""
 
-    __slots__ = ("_burst", "_left", "_rate", "_seen")
+    __slots__ = ("_burst", "_clock", "_left", "_rate", "_seen")
 
-    def __init__(self, burst: float, rate: float) -> None:
-        self._burst, self._rate = burst, rate
-        self._left, self._seen = burst, time.monotonic()
+    def __init__(self, burst: float, rate: float, clock: Clock = time.monotonic) -> None:
+        self._burst, self._rate, self._clock = burst, rate, clock
+        self._left, self._seen = burst, clock()
 
     def give_back(self) -> None:
+        """What was taken last does not count."""
         self._left += 1
 
     def take(self) -> bool:
         """Whether it is allowed now."""
-        now = time.monotonic()
+        now = self._clock()
         self._left = min(self._burst, self._left + (now - self._seen) * self._rate)
         self._seen = now
         if self._left < 1:
@@ -32,8 +35,8 @@ class Attempts:
 
     _REMEMBERED = 10_000
 
-    def __init__(self, burst: int, rate: float) -> None:
-        self._burst, self._rate = burst, rate
+    def __init__(self, burst: int, rate: float, clock: Clock = time.monotonic) -> None:
+        self._burst, self._rate, self._clock = burst, rate, clock
         self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
 
     def forgive(self, address: str) -> None:
@@ -42,7 +45,10 @@ class Attempts:
             bucket.give_back()
 
     def take(self, address: str) -> bool:
-        bucket = self._buckets.pop(address, None) or TokenBucket(self._burst, self._rate)
+        """Whether it may try once more now."""
+        bucket = self._buckets.pop(address, None) or TokenBucket(
+            self._burst, self._rate, self._clock
+        )
         self._buckets[address] = bucket
         if len(self._buckets) > self._REMEMBERED:
             self._buckets.popitem(last=False)

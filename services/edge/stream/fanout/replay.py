@@ -1,8 +1,9 @@
 """From a cursor to the live tail, without a gap and without a duplicate.
 
-The ring holds everything after its floor up to the hub's position, and both move only between two
-steps of the event loop. So a connection reads on, from the log and then from the ring, at its own
-pace; when one step brings it level with the hub, it joins its audience in that same step.
+The replay buffer holds everything after its floor up to the hub's position, and both move only
+between two steps of the event loop. So a connection reads on, from the log and then from the
+buffer, at its own pace; when one step brings it level with what was handed out to its
+organisation, it joins its group in that same step.
 """
 
 import asyncio
@@ -10,27 +11,26 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import TYPE_CHECKING
 
+from events.fact import Event
 from events.subjects import ROOT
 from services.edge.cursor import Cursor, MalformedCursor
 from services.edge.stream.close_codes import Code
+from services.edge.stream.fanout.agent_statuses import AgentStatuses
 from services.edge.stream.fanout.connection import BrowserConnection
+from services.edge.stream.fanout.hub import Hub
 from services.edge.stream.fanout.replay_buffer import Item
 from services.edge.stream.fanout.subscriptions import Interest
 from services.edge.stream.metrics import DELIVERIES, REPLAY_PAGES
 from services.log import Head
-from services.log.errors import RequestRefused
+from services.log.errors import RequestRefused, Unavailable
 from services.log.jetstream.connection import UNREACHABLE
 
-if TYPE_CHECKING:
-    from services.edge.stream.fanout.hub import Hub
-
 _PAGE = 500
-_RETRY = 0.2
+_RETRY_S = 0.2
 _SLICE = 100
 """Events that are put into words before live ones have their turn."""
-_WRITE = 1024 * 1024
+_WRITE_BYTES = 1024 * 1024
 """Bytes of facts, all languages counted, that are written before the browser has read some."""
 _PAGES = 4
 """Pages that are read from the log for one reader before others have their turn."""
@@ -40,13 +40,14 @@ logger = logging.getLogger(__name__)
 
 
 def subscribe(
-    hub: "Hub", connection: BrowserConnection, interest: Interest, after: str | None
+    hub: Hub, connection: BrowserConnection, interest: Interest, after: str | None
 ) -> None:
     """Replaces the connection's subscription; `after` is a cursor as the browser sent it."""
     hub.part(connection)
     connection.wanted = interest
     if after is None:
         hub.join(connection, interest)
+        connection.greet()
         return
     try:
         cursor = Cursor.parse(after)
@@ -57,14 +58,15 @@ def subscribe(
 
 
 def resume(
-    hub: "Hub",
+    hub: Hub,
     connection: BrowserConnection,
     interest: Interest,
     after: Cursor,
     *,
     greet: bool = True,
 ) -> None:
-    """Tells what follows `after`, then goes on live; `greet` says when that is."""
+    """Tells what follows `after`, then goes on live; `greet` says when it begins and when it has
+    joined the live tail."""
     if after.epoch != hub.epoch:
         hub.reset(connection, "epoch")
         return
@@ -73,16 +75,18 @@ def resume(
     replay.add_done_callback(partial(_surface, connection))
 
 
-async def _resume(
-    hub: "Hub", connection: BrowserConnection, interest: Interest, greet: bool
-) -> None:
-    if (reason := await _refusal(hub, connection.since)) is not None:
+async def _resume(hub: Hub, connection: BrowserConnection, interest: Interest, greet: bool) -> None:
+    if (reason := await _refusal(hub, interest.org, connection.since)) is not None:
         connection.replay = None
         hub.reset(connection, reason)
         return
+    if greet:
+        connection.greet()
     await _catch_up(hub, connection, interest)
     connection.replay = None
-    hub.join(connection, interest, greet=greet)
+    hub.join(connection, interest)
+    if greet:
+        connection.greet(resumed=True)
 
 
 def _surface(connection: BrowserConnection, replay: asyncio.Task[None]) -> None:
@@ -92,36 +96,37 @@ def _surface(connection: BrowserConnection, replay: asyncio.Task[None]) -> None:
         connection.close(Code.INTERNAL_ERROR, "The replay failed; come back with your cursor.")
 
 
-async def _refusal(hub: "Hub", sequence: int) -> str | None:
+async def _refusal(hub: Hub, org: str, sequence: int) -> str | None:
     """Why what follows `sequence` can't be told."""
-    if hub.ring.floor <= sequence <= hub.position:
+    if hub.buffer.floor <= sequence <= hub.handed_out(org):
         return None
     head = await _head(hub)
     if sequence > head.last:
         return "future"
     if sequence < head.floor:
         return "expired"
-    await hub.reached(sequence)
+    while hub.handed_out(org) < sequence:
+        await hub.moved()
     return None
 
 
-async def _head(hub: "Hub") -> Head:
+async def _head(hub: Hub) -> Head:
     while True:
         try:
             return await hub.log.head()
         except (RequestRefused, *UNREACHABLE):
-            await asyncio.sleep(_RETRY)
+            await asyncio.sleep(_RETRY_S)
 
 
-async def _catch_up(hub: "Hub", connection: BrowserConnection, interest: Interest) -> None:
+async def _catch_up(hub: Hub, connection: BrowserConnection, interest: Interest) -> None:
     """Returns in the same step of the event loop in which it is level with the hub."""
     while True:
         await asyncio.sleep(0)
         await connection.paced(hub.settings.stalled)
-        if connection.since < hub.ring.floor:
+        if connection.since < hub.buffer.floor:
             await _page_log(hub, connection, interest)
             continue
-        items = hub.ring.after(interest.org, connection.since, _PAGE)
+        items = _buffered(hub, interest.org, connection.since)
         REPLAY_PAGES.labels("ring").inc()
         part = next(_parts(items), items)
         _replay(connection, interest, part)
@@ -130,7 +135,13 @@ async def _catch_up(hub: "Hub", connection: BrowserConnection, interest: Interes
         connection.since = part[-1].sequence
 
 
-async def _page_log(hub: "Hub", connection: BrowserConnection, interest: Interest) -> None:
+def _buffered(hub: Hub, org: str, after: int) -> list[Item]:
+    """The next page of what was handed out to others."""
+    items, last = hub.buffer.after(org, after, _PAGE), hub.handed_out(org)
+    return items if last == hub.position else [item for item in items if item.sequence <= last]
+
+
+async def _page_log(hub: Hub, connection: BrowserConnection, interest: Interest) -> None:
     async with hub.history:
         items, position = await _read_page(hub, interest, connection.since)
     REPLAY_PAGES.labels("log").inc()
@@ -141,11 +152,12 @@ async def _page_log(hub: "Hub", connection: BrowserConnection, interest: Interes
     connection.since = position
 
 
-async def _read_page(hub: "Hub", interest: Interest, after: int) -> tuple[list[Item], int]:
+async def _read_page(hub: Hub, interest: Interest, after: int) -> tuple[list[Item], int]:
     """The next told facts after `after`, and where they lead; never past the ring's floor, since
     what lies beyond the hub's own position would be told twice."""
-    floor, epoch = hub.ring.floor, hub.epoch
+    floor, epoch = hub.buffer.floor, hub.epoch
     filters = [f"{ROOT}.{interest.org}.{interest.campaign or '*'}.>"]
+    statuses = AgentStatuses(hub.log)
     items: list[Item] = []
     position, read, size = after, 0, 0
     async with aclosing(hub.log.follow(after, filters, until=floor)) as batches:
@@ -153,22 +165,33 @@ async def _read_page(hub: "Hub", interest: Interest, after: int) -> tuple[list[I
             events = [event for event in batch.events if event.sequence <= floor]
             for start in range(0, len(events), _SLICE):
                 part = events[start : start + _SLICE]
-                told = [item for event in part if (item := Item.of(event, epoch))]
-                items += told
-                size += sum(item.size for item in told)
+                await _prepared(statuses, part)
+                made = [
+                    item for each in part if (item := Item.of(each, epoch, statuses.after(each)))
+                ]
+                items += made
+                size += sum(item.size for item in made)
                 await asyncio.sleep(0)
             position, read = min(batch.position, floor), read + len(events)
-            if read >= _PAGES * _PAGE or size >= _PAGES * _WRITE:
+            if read >= _PAGES * _PAGE or size >= _PAGES * _WRITE_BYTES:
                 break
     return items, position
 
 
+async def _prepared(statuses: AgentStatuses, events: Sequence[Event]) -> None:
+    while True:
+        try:
+            return await statuses.prepare(events)
+        except (Unavailable, *UNREACHABLE):
+            await asyncio.sleep(_RETRY_S)
+
+
 def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """Them all in order, no part much larger than `_WRITE`."""
+    """Them all in order, no part much larger than `_WRITE_BYTES`."""
     start, size = 0, 0
     for end, item in enumerate(items, 1):
         size += item.size
-        if size >= _WRITE:
+        if size >= _WRITE_BYTES:
             yield items[start:end]
             start, size = end, 0
     if start < len(items):

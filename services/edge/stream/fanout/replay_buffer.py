@@ -5,14 +5,25 @@ from bisect import bisect_right
 from collections import deque
 from operator import attrgetter
 from typing import NamedTuple, Self, cast, get_args
+from uuid import UUID
 
 import orjson
 
+from events.agent import AgentStarted, AgentStatus, AgentStopped
+from events.campaign import (
+    CampaignCancelled,
+    CampaignChanged,
+    CampaignCreated,
+    CampaignImported,
+    CampaignPaused,
+    CampaignResumed,
+    CampaignStarted,
+)
 from events.fact import Event
 from events.prospect import ProspectErased
 from events.subjects import Address
 from services.edge.cursor import Cursor
-from services.edge.stream.frames import Frame, Place, Told, frame_of
+from services.edge.stream.frames import Place, ShownFact, frame_of
 from services.edge.stream.wire.encoding import Text, message
 from services.wording.domain import Language
 
@@ -24,6 +35,13 @@ _BY_SEQUENCE = attrgetter("sequence")
 logger = logging.getLogger(__name__)
 
 
+_AWAITED = (
+    CampaignCreated, CampaignChanged, CampaignImported, CampaignStarted, CampaignPaused,
+    CampaignResumed, CampaignCancelled, AgentStarted, AgentStopped,
+)  # fmt: skip
+"""Facts that a person's command leads to, who awaits its answer."""
+
+
 class Item:
     """One fact that browsers are told of, put into words once, in each language.
 
@@ -32,8 +50,8 @@ class Item:
     """
 
     __slots__ = (
-        "_cursor", "_json", "about", "campaign", "erases", "forgotten", "org", "sequence", "size",
-        "type",
+        "_cursor", "_json", "about", "campaign", "command", "erases", "forgotten", "org",
+        "sequence", "size", "type",
     )  # fmt: skip
 
     def __init__(
@@ -43,19 +61,24 @@ class Item:
         self.org, self.campaign = address.org, address.campaign
         self.about = event.originator_id
         self.sequence, self.type = event.sequence, type
+        self.command = _answered(event)
+        """The person's command whose answer it must not overtake."""
         self.erases = isinstance(event.fact, ProspectErased)
         self.forgotten = False
         """Whether the prospect was erased since: it is told to nobody any more."""
         self.size = ITEM_BYTES + sum(map(len, json))
 
     @classmethod
-    def of(cls, event: Event, epoch: str) -> Self | None:
-        """None for a fact that browsers are not told of, and for one that no JSON can hold: what
-        comes after it must not wait for it for ever."""
+    def of(cls, event: Event, epoch: str, status: AgentStatus | None = None) -> Self | None:
+        """`status` is the agent's, where it is about one. None for a fact that browsers are not
+        told of, and for one that no JSON can hold: what comes after it must not wait for it for
+        ever."""
         address = Address.parse(event.originator_id)
-        frames = [_frame(event, address, language) for language in LANGUAGES]
-        told = frames[0]
-        if told is None:
+        fact = cast(ShownFact, event.fact)
+        places = [Place(address.campaign, address.id, each, status) for each in LANGUAGES]
+        frames = [frame_of(fact, place) for place in places]
+        first = frames[0]
+        if first is None:
             return None
         cursor = Cursor(epoch, event.sequence).encode()
         try:
@@ -63,7 +86,7 @@ class Item:
         except orjson.JSONEncodeError:
             logger.exception("stream.fact_untold sequence=%s", event.sequence)
             return None
-        return cls(event, address, told.type, cursor, json)
+        return cls(event, address, first.type, cursor, json)
 
     def forget(self) -> None:
         """Only its place in the order stays."""
@@ -74,12 +97,13 @@ class Item:
         return Text(self._json[LANGUAGES.index(language)], self._cursor)
 
 
-def _frame(event: Event, address: Address, language: Language) -> Frame | None:
-    return frame_of(cast(Told, event.fact), Place(address.campaign, address.id, language))
+def _answered(event: Event) -> UUID | None:
+    by_a_person = event.causation_id == event.correlation_id
+    return event.correlation_id if by_a_person and isinstance(event.fact, _AWAITED) else None
 
 
 class Bounds(NamedTuple):
-    """What the ring may hold, of all organisations together."""
+    """What the buffer may hold, of all organisations together."""
 
     items: int = 20_000
     bytes: int = 128 * 1024 * 1024
@@ -92,22 +116,22 @@ class ReplayBuffer:
         self.floor = floor
         self._bounds = bounds
         self._items: deque[Item] = deque()
-        self._shelves: dict[str, OrganisationBuffer] = {}
+        self._organisations: dict[str, OrganisationBuffer] = {}
         self._bytes = 0
 
     def add(self, item: Item) -> None:
         if item.erases:
             self._forget(item)
         self._items.append(item)
-        self._shelves.setdefault(item.org, OrganisationBuffer()).items.append(item)
+        self._organisations.setdefault(item.org, OrganisationBuffer()).items.append(item)
         self._bytes += item.size
         while len(self._items) > self._bounds.items or self._bytes > self._bounds.bytes:
             self._drop_oldest()
 
     def after(self, org: str, sequence: int, limit: int) -> list[Item]:
         """The organisation's first `limit` facts after `sequence`, which is not below `floor`."""
-        shelf = self._shelves.get(org)
-        return shelf.after(sequence, limit) if shelf else []
+        organisation = self._organisations.get(org)
+        return organisation.after(sequence, limit) if organisation else []
 
     def _forget(self, erased: Item) -> None:
         for item in self._items:
@@ -118,14 +142,14 @@ class ReplayBuffer:
         item = self._items.popleft()
         self._bytes -= item.size
         self.floor = item.sequence
-        shelf = self._shelves[item.org]
-        shelf.drop_oldest()
-        if len(shelf.items) == shelf.dropped:
-            del self._shelves[item.org]
+        organisation = self._organisations[item.org]
+        organisation.drop_oldest()
+        if len(organisation.items) == organisation.dropped:
+            del self._organisations[item.org]
 
 
 class OrganisationBuffer:
-    """One organisation's part of the ring: a list for bisection, compacted now and then."""
+    """One organisation's part of the buffer: a list for bisection, compacted now and then."""
 
     __slots__ = ("dropped", "items")
 

@@ -1,4 +1,4 @@
-"""Who gets which facts: connections that want the same share one audience, and one encoding."""
+"""Who gets which facts: connections that want the same share one group, and one encoding."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
@@ -52,33 +52,33 @@ class SubscriberGroup:
 
 
 class Subscriptions:
-    """The audiences, found by organisation and campaign."""
+    """The groups, found by organisation and campaign."""
 
     def __init__(self) -> None:
-        self._audiences: dict[Interest, SubscriberGroup] = {}
+        self._groups: dict[Interest, SubscriberGroup] = {}
         self._by_place: dict[tuple[str, str | None], list[SubscriberGroup]] = {}
 
     def __iter__(self) -> Iterator[SubscriberGroup]:
-        return iter(tuple(self._audiences.values()))
+        return iter(tuple(self._groups.values()))
 
     def join(self, member: Subscriber, interest: Interest) -> SubscriberGroup:
-        audience = self._audiences.get(interest)
-        if audience is None:
-            audience = self._audiences[interest] = SubscriberGroup(interest)
-            self._by_place.setdefault((interest.org, interest.campaign), []).append(audience)
-        audience.members.add(member)
-        return audience
+        group = self._groups.get(interest)
+        if group is None:
+            group = self._groups[interest] = SubscriberGroup(interest)
+            self._by_place.setdefault((interest.org, interest.campaign), []).append(group)
+        group.members.add(member)
+        return group
 
-    def leave(self, member: Subscriber, audience: SubscriberGroup) -> None:
-        audience.members.discard(member)
-        if audience.members:
+    def leave(self, member: Subscriber, group: SubscriberGroup) -> None:
+        group.members.discard(member)
+        if group.members:
             return
-        interest = audience.interest
-        if self._audiences.get(interest) is not audience:
+        interest = group.interest
+        if self._groups.get(interest) is not group:
             return
-        del self._audiences[interest]
+        del self._groups[interest]
         place = (interest.org, interest.campaign)
-        self._by_place[place].remove(audience)
+        self._by_place[place].remove(group)
         if not self._by_place[place]:
             del self._by_place[place]
 
@@ -87,13 +87,13 @@ class Subscriptions:
         return (*self._by_place.get((org, None), ()), *self._by_place.get((org, campaign), ()))
 
     def sort(self, items: Iterable[Item]) -> dict[SubscriberGroup, list[Item]]:
-        """What each audience is to be told of `items`, in order."""
+        """What each group is to be told of `items`, in order."""
         told: dict[SubscriberGroup, list[Item]] = {}
         for item in items:
             if item.forgotten:
                 continue
-            for audience in self.at(item.org, item.campaign):
-                types = audience.interest.types
+            for group in self.at(item.org, item.campaign):
+                types = group.interest.types
                 if types is None or item.type in types:
-                    told.setdefault(audience, []).append(item)
+                    told.setdefault(group, []).append(item)
         return told

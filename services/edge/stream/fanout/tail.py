@@ -1,29 +1,28 @@
-"""The one reader of the log that an edge process has."""
+"""The one reader of the log that an edge process has: it feeds the hub."""
 
 import asyncio
 import logging
 import time
 from contextlib import aclosing
-from typing import TYPE_CHECKING
 
+from events.agent import AgentStatus
 from events.fact import Event
+from services.edge.stream.fanout.agent_statuses import AgentStatuses
+from services.edge.stream.fanout.hub import Hub
 from services.edge.stream.fanout.replay_buffer import Item
 from services.edge.stream.metrics import LAG_EVENTS, LAG_SECONDS
 from services.log.errors import RequestRefused
 from services.log.jetstream.connection import UNREACHABLE
 from services.tracing import span
 
-if TYPE_CHECKING:
-    from services.edge.stream.fanout.hub import Hub
-
-MOST_ADDED = 0.02
+MOST_ADDED_S = 0.02
 """Seconds that facts may wait for company when there are many."""
-_REST = 4
-"""Of the process's time, a fifth is for handing out, as far as `MOST_ADDED` allows."""
-_QUICK = 0.002
+_REST_FACTOR = 4
+"""Of the process's time, a fifth is for handing out, as far as `MOST_ADDED_S` allows."""
+_QUICK_S = 0.002
 """Seconds that a handing out may take without a rest: to some 150 connections."""
-_WATCH = 5.0
-_AGAIN = 1.0
+_WATCH_S = 5.0
+_AGAIN_S = 1.0
 _SLICE = 200
 """Events that are handed out together, so that no large batch holds up the sockets."""
 
@@ -33,8 +32,9 @@ logger = logging.getLogger(__name__)
 class LogTail:
     """Follows the log for a hub, and notices when it has become another one."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
+        self._statuses = AgentStatuses(hub.log)
         self._following: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._level = False
@@ -48,6 +48,7 @@ class LogTail:
         self._watching = asyncio.create_task(self._watch())
         while self._hub.position < head.last and not self._hub.stuck:
             await self._hub.moved()
+        self._hub.hold.clear()  # what happened before the start waits for nobody's answer
         self._level = True
 
     async def stop(self) -> None:
@@ -63,11 +64,11 @@ class LogTail:
                 await self._follow()
             except (RequestRefused, *UNREACHABLE) as error:
                 logger.warning("stream.reader_interrupted error=%s", error)
-                await asyncio.sleep(_AGAIN)
+                await asyncio.sleep(_AGAIN_S)
             except Exception:  # the task's outermost edge: it must not end without a word
                 logger.exception("stream.reader_failed position=%s", self._hub.position)
                 self._hub.suspend()
-                await asyncio.sleep(_AGAIN)
+                await asyncio.sleep(_AGAIN_S)
 
     async def _follow(self) -> None:
         """Rests after each handing out that took its time: what arrives meanwhile, under load,
@@ -78,6 +79,7 @@ class LogTail:
                 for start in range(0, len(events), _SLICE):
                     part = events[start : start + _SLICE]
                     last = start + _SLICE >= len(events)
+                    await self._statuses.prepare(part)
                     await self._rest(
                         self._hand_out(part, batch.position if last else part[-1].sequence)
                     )
@@ -85,13 +87,14 @@ class LogTail:
                     self._hand_out([], batch.position)
 
     async def _rest(self, spent: float) -> None:
-        await asyncio.sleep(min(_REST * spent, MOST_ADDED) if spent > _QUICK else 0)
+        await asyncio.sleep(min(_REST_FACTOR * spent, MOST_ADDED_S) if spent > _QUICK_S else 0)
 
     def _hand_out(self, events: list[Event], position: int) -> float:
         """Returns how many seconds it took."""
         began = time.perf_counter()
         epoch = self._hub.epoch
-        items = [item for event in events if (item := _item(event, epoch))]
+        status = self._statuses.after
+        items = [item for event in events if (item := _item(event, epoch, status(event)))]
         self._hub.take(items, position, len(events))
         if events and self._level:
             LAG_SECONDS.observe(max(0.0, time.time() - events[-1].at.timestamp()))
@@ -101,7 +104,7 @@ class LogTail:
         """A restored log is another history, where old cursors mean nothing."""
         hub = self._hub
         while True:
-            await asyncio.sleep(_WATCH)
+            await asyncio.sleep(_WATCH_S)
             position = hub.position
             try:
                 head = await hub.log.head()
@@ -119,14 +122,15 @@ class LogTail:
         if self._following:
             self._following.cancel()
             await asyncio.gather(self._following, return_exceptions=True)
+        self._statuses = AgentStatuses(self._hub.log)
         self._hub.rebase(epoch, position)
         for connection in tuple(self._hub.connections):
             self._hub.reset(connection, "epoch")
         self._following = asyncio.create_task(self._keep_following())
 
 
-def _item(event: Event, epoch: str) -> Item | None:
+def _item(event: Event, epoch: str, status: AgentStatus | None) -> Item | None:
     if event.traceparent is None:
-        return Item.of(event, epoch)
+        return Item.of(event, epoch, status)
     with span("frame", "PRODUCER", event.traceparent, sequence=str(event.sequence)):
-        return Item.of(event, epoch)
+        return Item.of(event, epoch, status)

@@ -11,7 +11,7 @@ from services.edge.stream.frames import Payload
 
 _TEXT = 0x81
 """First byte of an unfragmented WebSocket text frame (RFC 6455, 5.2)."""
-_LARGEST_BATCH = 256 * 1024
+_LARGEST_BATCH_BYTES = 256 * 1024
 """Bytes of one `filon.batch.v1` frame; what is larger is cut in several."""
 
 
@@ -66,7 +66,7 @@ def _batches(texts: Sequence[Text]) -> bytes:
     frames: list[bytes] = []
     start, size = 0, 0
     for index, text in enumerate(texts):
-        if size and size + len(text.json) > _LARGEST_BATCH:
+        if size and size + len(text.json) > _LARGEST_BATCH_BYTES:
             frames.append(_batch(texts[start:index]))
             start, size = index, 0
         size += len(text.json)

@@ -6,15 +6,15 @@ import asyncio
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from services.edge.stream.close_codes import GOODBYE
+from services.edge.stream.close_codes import GOODBYE_S
 
 EXTENSION = "filon.events"
 """Key in the scope's `extensions` under which an application finds its `EventProtocol`."""
 
 
-LARGEST_HEAD = 64 * 1024
+LARGEST_HEAD_BYTES = 64 * 1024
 """Bytes of a request's line and headers."""
-HEAD_WITHIN = 20.0
+HEAD_WITHIN_S = 20.0
 """Seconds in which they must have come."""
 
 
@@ -31,7 +31,7 @@ class EventProtocol(HttpToolsProtocol):
         transport: asyncio.Transport,  # type: ignore[override]  # as uvicorn's
     ) -> None:
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(HEAD_WITHIN, self.abort)
+        self._deadline = self.loop.call_later(HEAD_WITHIN_S, self.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._in_time()
@@ -47,10 +47,10 @@ class EventProtocol(HttpToolsProtocol):
             return
         if before is not None:  # else what came may have been the end of another request
             self._head += len(data)
-        if self._head > LARGEST_HEAD:
+        if self._head > LARGEST_HEAD_BYTES:
             self.send_400_response("The request's head is too large.")
         elif self._deadline is None:
-            self._deadline = self.loop.call_later(HEAD_WITHIN, self.abort)
+            self._deadline = self.loop.call_later(HEAD_WITHIN_S, self.abort)
 
     def on_headers_complete(self) -> None:
         self._head = None
@@ -76,7 +76,7 @@ class EventProtocol(HttpToolsProtocol):
     def hurry(self) -> None:
         """Cuts the connection unless its response ends soon: its peer may have stopped reading."""
         self._in_time()
-        self._deadline = self.loop.call_later(GOODBYE, self.abort)
+        self._deadline = self.loop.call_later(GOODBYE_S, self.abort)
 
     def on_response_complete(self) -> None:
         self._claimed = False

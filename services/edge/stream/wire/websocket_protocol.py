@@ -12,7 +12,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from services.edge.stream.close_codes import GOODBYE
+from services.edge.stream.close_codes import GOODBYE_S
 from services.edge.stream.metrics import CLOSED
 
 EXTENSION = "filon.socket"
@@ -56,7 +56,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().handle_close(event)
         self.ended = self.close_sent = True
         if self.queued():
-            self.loop.call_later(GOODBYE, self.transport.abort)
+            self.loop.call_later(GOODBYE_S, self.transport.abort)
 
     def handle_parser_exception(self) -> None:
         """Only stops writing: closed with bytes unread, TCP would reset the connection and the
@@ -116,4 +116,4 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _say_goodbye(self) -> None:
         self.ended = self.close_sent = True
-        self.close_timer = asyncio.get_running_loop().call_later(GOODBYE, self.transport.abort)
+        self.close_timer = asyncio.get_running_loop().call_later(GOODBYE_S, self.transport.abort)
