@@ -39,7 +39,7 @@ def test_what_happens_after_a_return_is_shown_and_the_page_is_no_chatterbox(
 
     def note(socket: WebSocket) -> None:
         sockets.append(socket)
-        socket.on("framesent", said.append)
+        socket.on("framesent", lambda text: said.append(text))
 
     page.on("websocket", note)
     desk = Desk(page, own_filon)
