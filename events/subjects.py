@@ -56,9 +56,13 @@ def subject(address: Address, event_type: str) -> str:
     """`filon.<org>.<campaign>.<kind>.<id>.<EventType>`; raises `InvalidSubjectToken`."""
     checked = (address.org, *address[1:], event_type)
     for token in checked:
-        if token != WHOLE_ORGANISATION and not _TOKEN.fullmatch(token):
-            raise InvalidSubjectToken(f"{token!r}: {InvalidSubjectToken.__doc__}")
+        _check(token)
     return ".".join((ROOT, *checked))
+
+
+def _check(token: str) -> None:
+    if token != WHOLE_ORGANISATION and not _TOKEN.fullmatch(token):
+        raise InvalidSubjectToken(f"{token!r}: {InvalidSubjectToken.__doc__}")
 
 
 def parse_subject(text: str) -> tuple[Address, str]:
@@ -70,6 +74,14 @@ def parse_subject(text: str) -> tuple[Address, str]:
 def everything(org: str = "*", campaign: str = "*", kind: str = "*", event_type: str = "*") -> str:
     """A filter for the stream: every fact that fits what is named."""
     return ".".join((ROOT, org, campaign, kind, "*", event_type))
+
+
+def facts_about(org: str, campaign: str, kind: str, id: str) -> str:
+    """A filter for all that was said of one id; `campaign` may be `*`, for an id that does not tell
+    its campaign. Raises `InvalidSubjectToken`."""
+    for token in (org, id) if campaign == "*" else (org, campaign, id):
+        _check(token)
+    return ".".join((ROOT, org, campaign, kind, id, "*"))
 
 
 def live_subject(org: str, campaign: str, name: str) -> str:

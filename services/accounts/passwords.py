@@ -3,8 +3,8 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST = 12
-LONGEST = 256
+SHORTEST_CHARACTERS = 12
+LONGEST_CHARACTERS = 256
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody's password")
 
@@ -14,8 +14,8 @@ class WeakPassword(ValueError):
 
 
 def digest(password: str) -> str:
-    """Raises `WeakPassword`."""
-    if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < 5:
+    """What is kept in place of the password. Raises `WeakPassword`."""
+    if not SHORTEST_CHARACTERS <= len(password) <= LONGEST_CHARACTERS or len(set(password)) < 5:
         raise WeakPassword(WeakPassword.__doc__)
     return _HASHER.hash(password)
 

@@ -52,6 +52,7 @@ class Accounts:
         self._engine = engine
 
     def authenticate(self, email: str, password: str) -> Account | None:
+        """None for a wrong password and for nobody's address alike, after the same time."""
         known = "" if "\0" in email else _normal(email)  # PostgreSQL takes no NUL
         asked = _ACCOUNTS.where(users.c.email == known)
         with self._engine.connect() as connection:
@@ -61,11 +62,13 @@ class Accounts:
         return _account(row)
 
     def get(self, id: str) -> Account | None:
+        """None where the account is gone."""
         with self._engine.connect() as connection:
             row = connection.execute(_ACCOUNTS.where(users.c.id == id)).one_or_none()
         return _account(row) if row else None
 
     def count(self) -> int:
+        """How many people have an account, in all organisations together."""
         with self._engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(users)) or 0
 

@@ -33,4 +33,5 @@ class Principal:
     """The session: it stays through refreshes, and ends with a logout."""
 
     def may_act_as(self, role: Role) -> bool:
+        """Whether the person's role includes `role`."""
         return ROLES.index(self.role) >= ROLES.index(role)

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from services.accounts.tables import revocations
 
-KEPT = 24 * 3600
-"""Seconds; longer than any token lives."""
+KEPT_S = 24 * 3600
+"""Longer than any token lives."""
 
 
 class Revocations:
@@ -30,7 +30,7 @@ class Revocations:
         if session not in self._ended:
             self._ended[session] = time.monotonic()
             self.told(session)
-        while self._ended and time.monotonic() - next(iter(self._ended.values())) > KEPT:
+        while self._ended and time.monotonic() - next(iter(self._ended.values())) > KEPT_S:
             del self._ended[next(iter(self._ended))]
 
     def add(self, session: str, expires_at: float) -> None:

@@ -1,4 +1,4 @@
-"""The one gate: from a token, a cookie or a ticket to a principal."""
+"""From a token, a cookie or a ticket to the person who holds it; signing in and out."""
 
 import asyncio
 import contextlib
@@ -21,12 +21,12 @@ from services.wording import Language
 
 COOKIE = "filon_session"
 _ENDED = live_subject(WHOLE_ORGANISATION, WHOLE_ORGANISATION, "session-ended")
-_REFRESH = 10.0
-"""Seconds between two looks at the shared list of ended sessions, for what was not heard live."""
+_REFRESH_EVERY_S = 10.0
+"""Between two looks at the shared list of ended sessions, for what was not heard live."""
 
 
 class Sessions:
-    """One per process."""
+    """Opens, checks and ends sessions; one per process."""
 
     def __init__(self, keys: SigningKeys, engine: Engine, origins: frozenset[str]) -> None:
         self._keys, self._engine, self._origins = keys, engine, origins
@@ -48,7 +48,7 @@ class Sessions:
                 await self._refreshing
 
     def of_token(self, token: str) -> Principal:
-        """Raises `InvalidToken`."""
+        """Who holds the token; raises `InvalidToken` for one that is no good (any more)."""
         principal = tokens.verify(self._keys, token)
         if principal.token_id in self._revocations:
             raise InvalidToken("revoked")
@@ -89,16 +89,18 @@ class Sessions:
     async def end(self, principal: Principal) -> None:
         """No token of this session is accepted any more, by any edge."""
         self._revocations.note(principal.token_id)
-        last = time.time() + tokens.LIFETIME
+        last = time.time() + tokens.LIFETIME_S
         await asyncio.to_thread(self._revocations.add, principal.token_id, last)
         if self._nc is not None:
             await self._nc.publish(_ENDED, principal.token_id.encode())
 
     async def issue_ticket(self, principal: Principal) -> str:
+        """A ticket for one WebSocket's URL, good once, for 30 s, at any edge."""
         return await asyncio.to_thread(tickets.issue, self._engine, principal)
 
     async def redeem_ticket(self, ticket: str) -> Principal:
-        """Once, within 30 s, at any edge; raises `InvalidToken`."""
+        """Whom the ticket stands for; raises `InvalidToken` for one that was used, is older than
+        30 s, or never was."""
         principal = await asyncio.to_thread(tickets.redeem, self._engine, ticket)
         if principal.token_id in self._revocations:
             raise InvalidToken("revoked")
@@ -117,10 +119,10 @@ class Sessions:
 
     async def _refresh(self) -> None:
         while True:
-            await asyncio.sleep(_REFRESH)
+            await asyncio.sleep(_REFRESH_EVERY_S)
             with contextlib.suppress(SQLAlchemyError):  # the next round asks again
                 await self._catch_up()
 
 
 def _expiry() -> float:
-    return float(int(time.time()) + tokens.LIFETIME)
+    return float(int(time.time()) + tokens.LIFETIME_S)

@@ -45,6 +45,7 @@ class SigningKeys:
 
     @property
     def signing(self) -> tuple[str, bytes]:
+        """`kid` and secret of the key that signs."""
         return next(iter(self.by_id.items()))
 
     @classmethod

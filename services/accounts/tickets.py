@@ -11,8 +11,7 @@ from sqlalchemy import Engine, delete, insert
 from services.accounts.principal import InvalidToken, Principal
 from services.accounts.tables import tickets
 
-LIFETIME = 30
-"""Seconds."""
+LIFETIME_S = 30
 
 
 def issue(engine: Engine, principal: Principal) -> str:
@@ -22,7 +21,7 @@ def issue(engine: Engine, principal: Principal) -> str:
     row = {
         "digest": _digest(ticket),
         "principal": json.dumps(asdict(principal)),
-        "expires_at": now + LIFETIME,
+        "expires_at": now + LIFETIME_S,
     }
     with engine.begin() as connection:
         connection.execute(delete(tickets).where(tickets.c.expires_at < now))

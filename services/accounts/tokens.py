@@ -13,10 +13,9 @@ from services.wording import LANGUAGES, Language
 ALGORITHM = "HS256"
 ISSUER = "filon"
 AUDIENCE = "filon-edge"
-LIFETIME = 12 * 3600
-"""Seconds."""
-_SKEW = 5
-"""Seconds by which another machine's clock may be ahead."""
+LIFETIME_S = 12 * 3600
+_SKEW_S = 5
+"""By which another machine's clock may be ahead."""
 _REQUIRED = ["iss", "aud", "exp", "nbf", "iat", "jti", "sid", "sub"]
 
 
@@ -50,7 +49,7 @@ def verify(keys: SigningKeys, token: str) -> Principal:
             algorithms=[ALGORITHM],
             issuer=ISSUER,
             audience=AUDIENCE,
-            leeway=_SKEW,
+            leeway=_SKEW_S,
             options={"require": _REQUIRED},
         )
     except jwt.ExpiredSignatureError as error:

@@ -5,12 +5,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from projections.queries import ReadModels
 from services.accounts import Accounts, Sessions
 from services.accounts.first_account import FirstAccountSettings, ensure_first_account
+from services.accounts.hashing import HashingPool
 from services.accounts.signing_keys import SigningKeys
 from services.accounts.throttle import Throttle
 from services.dashboard import router as page
@@ -28,8 +30,10 @@ from services.edge.api import (
     prospects_csv,
 )
 from services.edge.http import problems
-from services.edge.http.consistency import ReadModelProgress
+from services.edge.http.consistency import Consistency
 from services.edge.http.middleware import HttpMiddleware
+from services.edge.http.parts import Parts
+from services.edge.http.under_way import CommandsUnderWay
 from services.edge.settings import EdgeSettings
 from services.edge.stream import EventStream, Hub
 from services.edge.stream.close_codes import Code
@@ -68,27 +72,20 @@ def create_app(settings: EdgeSettings) -> FastAPI:
 
     Raises `UnusableSetting`, also for what production does not allow.
     """
+    keys, identity, engine = SigningKeys.from_env(), Identity.from_env(), engine_from_env()
+    # Before anything is served: what fails in the lifespan ends in the server's own words.
+    _first_account(Accounts(engine))
     app = FastAPI(
         title="Filon",
         version="0.1.0",
         description="Event-sourced sales prospecting: every lead with the reasons for its score.",
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, settings, keys, identity, engine),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         middleware=_middleware(settings),
         redirect_slashes=False,
     )
-    engine = engine_from_env()
-    app.state.settings = settings
-    app.state.engine = engine
-    app.state.access = Sessions(SigningKeys.from_env(), engine, settings.allowed_origins)
-    app.state.identity = Identity.from_env()
-    app.state.read_models = ReadModels(engine)
-    app.state.accounts = Accounts(engine)
-    # Before anything is served: what fails in the lifespan ends in the server's own words.
-    _prepare_accounts(app.state.accounts)
-    app.state.throttle = Throttle()
     problems.install(app)
     for module in _RESOURCES:
         app.include_router(module.router)
@@ -112,23 +109,55 @@ def _middleware(settings: EdgeSettings) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    state = app.state
+async def _lifespan(
+    settings: EdgeSettings, keys: SigningKeys, identity: Identity, engine: Engine, app: FastAPI
+) -> AsyncIterator[None]:
+    """`app.state` holds the parts; `hub` and `access` among them for the stream's endpoints."""
     async with AsyncExitStack() as stack:
-        stack.callback(state.engine.dispose)
-        state.log = await Log.connect(state.settings.nats_url, name="filon-edge")
-        stack.push_async_callback(state.log.close)
-        state.positions = ReadModelProgress(state.log, state.read_models)
-        stack.push_async_callback(state.positions.stop)
-        await state.positions.start()
-        stack.push_async_callback(state.access.stop)
-        await state.access.start(state.log.nc)
-        stream = EventStream(state.log, state.read_models)
-        state.hub = stream.hub
-        stack.push_async_callback(stream.stop)
-        await stream.start()
-        state.access.when_ended(partial(_sign_out, state.hub))
+        parts = await _open(stack, settings, keys, identity, engine)
+        app.state.parts, app.state.hub, app.state.access = parts, parts.hub, parts.sessions
         yield
+
+
+async def _open(
+    stack: AsyncExitStack,
+    settings: EdgeSettings,
+    keys: SigningKeys,
+    identity: Identity,
+    engine: Engine,
+) -> Parts:
+    """Each part is started once what it stands on is, and stopped before."""
+    stack.callback(engine.dispose)
+    read_models = ReadModels(engine)
+    log = await Log.connect(settings.nats_url, name="filon-edge")
+    stack.push_async_callback(log.close)
+    consistency = Consistency(log, read_models)
+    stack.push_async_callback(consistency.stop)
+    await consistency.start()
+    sessions = Sessions(keys, engine, settings.allowed_origins)
+    stack.push_async_callback(sessions.stop)
+    await sessions.start(log.nc)
+    stream = EventStream(log, read_models)
+    stack.push_async_callback(stream.stop)
+    await stream.start()
+    sessions.when_ended(partial(_sign_out, stream.hub))
+    hashing, under_way = HashingPool(), CommandsUnderWay()
+    stack.callback(hashing.stop)
+    stack.push_async_callback(under_way.stop)
+    return Parts(
+        settings=settings,
+        log=log,
+        engine=engine,
+        read_models=read_models,
+        consistency=consistency,
+        accounts=Accounts(engine),
+        sessions=sessions,
+        throttle=Throttle(),
+        hashing=hashing,
+        identity=identity,
+        under_way=under_way,
+        hub=stream.hub,
+    )
 
 
 def _sign_out(hub: Hub, session: str) -> None:
@@ -138,7 +167,7 @@ def _sign_out(hub: Hub, session: str) -> None:
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 
-def _prepare_accounts(accounts: Accounts) -> None:
+def _first_account(accounts: Accounts) -> None:
     shown = ensure_first_account(accounts, FirstAccountSettings.load())
     if shown is not None:
         print(shown, flush=True)

@@ -21,6 +21,7 @@ class Cursor(NamedTuple):
     """Everything up to and including this position of the stream is known."""
 
     def encode(self) -> str:
+        """As clients carry it, in URLs and headers too."""
         text = f"{self.epoch}.{self.sequence}"
         return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 

@@ -14,8 +14,8 @@ from services.edge.stream import StreamServer, configuration
 from services.settings import UnusableSetting
 
 NO_SUCH_HOST = (errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL)
-GRACE = 5
-"""Seconds for requests under way when the process is told to stop."""
+GRACE_S = 5
+"""For requests under way when the process is told to stop."""
 
 
 def run() -> None:
@@ -31,7 +31,7 @@ def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
     """uvicorn with our application."""
     options = configuration(
         app,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=GRACE_S,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         access_log=False,
@@ -42,8 +42,11 @@ def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
 
 
 def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
-    """A listening socket for each host; a machine without IPv6 does without `::1`. Raises
-    `UnusableSetting` for an address that is not this machine's."""
+    """A listening socket for each host; a machine without IPv6 does without `::1`.
+
+    Raises `UnusableSetting` for an address that is not this machine's, `OSError` where the port is
+    taken.
+    """
     sockets = []
     for host in hosts:
         try:

@@ -3,7 +3,7 @@
 from services.log.cloudevents import to_event
 from services.log.errors import Conflict, LogFull, TooLarge, TooManyEvents, Unavailable
 from services.log.jetstream.stream import Head
-from services.log.log import Batch, Log
+from services.log.log import Batch, Log, Newest
 
 __all__ = [
     "Batch",
@@ -11,6 +11,7 @@ __all__ = [
     "Head",
     "Log",
     "LogFull",
+    "Newest",
     "TooLarge",
     "TooManyEvents",
     "Unavailable",

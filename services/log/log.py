@@ -6,10 +6,11 @@ from contextlib import aclosing
 from typing import NamedTuple
 
 from events.fact import Event
-from events.subjects import ROOT
+from events.subjects import ROOT, Address, parse_subject
 from services.log.cloudevents import event_of, pattern_of, to_draft, version_of
 from services.log.errors import Conflict
 from services.log.jetstream import stream as streams
+from services.log.jetstream.api import all_from_leader, get_from_leader
 from services.log.jetstream.append import Append, Expectation
 from services.log.jetstream.appender import Appender
 from services.log.jetstream.connection import NatsConnection
@@ -34,6 +35,14 @@ class Last(NamedTuple):
     """An aggregate's newest version, and its sequence in the stream."""
 
     version: int
+    sequence: int
+
+
+class Newest(NamedTuple):
+    """The newest fact that fits a filter: what it is about, its name, and its sequence."""
+
+    address: Address
+    name: str
     sequence: int
 
 
@@ -91,9 +100,16 @@ class Log:
             self._remember(event.originator_id, event.originator_version, sequence)
         return first + len(events) - 1
 
-    async def load(self, originator_id: str, after: int = 0) -> list[Event]:
-        """The aggregate's events with a version above `after`, in order."""
-        messages = await self._reader.after(pattern_of(originator_id), 0)
+    async def load(self, originator_id: str, after: int = 0, *, at_least: int = 0) -> list[Event]:
+        """The aggregate's events with a version above `after`, in order.
+
+        Any replica answers, the leader where that one lacks the aggregate altogether, or the event
+        at the sequence `at_least`: who just wrote it reads it. Raises `Unavailable`.
+        """
+        pattern = pattern_of(originator_id)
+        messages = await self._reader.after(pattern, 0)
+        if not messages or messages[-1].sequence < at_least:
+            messages = await all_from_leader(self.nc, self.stream, pattern)
         if messages:
             self._remember(originator_id, version_of(messages[-1]), messages[-1].sequence)
         return [event_of(message) for message in messages if version_of(message) > after]
@@ -106,6 +122,12 @@ class Log:
             found.setdefault(event.originator_id, []).append(event)
             self._remember(event.originator_id, event.originator_version, event.sequence)
         return found
+
+    async def newest_from_leader(self, filter: str) -> Newest | None:
+        """What decides whether something exists: the leader answers, for a replica may not know
+        yet. Raises `Unavailable`."""
+        message = await get_from_leader(self.nc, self.stream, {"last_by_subj": filter})
+        return message and Newest(*parse_subject(message.subject), message.sequence)
 
     async def newest(self, filters: Sequence[str], until: int) -> list[Event]:
         """Of each subject that fits a filter the newest event not after `until`, in order; raises

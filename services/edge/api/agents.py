@@ -4,16 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from events.agent import status_shown
+from events.agent import AgentStatus, status_shown
 from projections.agents import AgentView
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
-from services.edge.http.queries import Queries, Read
+from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.schemas import ShownAgent, agent_name
-from services.prospecting.errors import AgentNotFound
+from services.prospecting.agent import Agent
 from services.prospecting.handlers import agents
+from services.prospecting.handlers.campaigns import load_campaign
+from services.prospecting.handlers.repository import Saved
 from services.wording import Language, render
 
 router = APIRouter(
@@ -24,6 +26,7 @@ CampaignId = Annotated[str | None, Query(alias="campaignId")]
 
 
 def shown(view: AgentView, language: Language) -> ShownAgent:
+    """The agent as its organisation reads it."""
     task = view.task
     return ShownAgent(
         id=view.id,
@@ -37,46 +40,44 @@ def shown(view: AgentView, language: Language) -> ShownAgent:
 
 @router.get("")
 async def every(principal: Viewer, read: Read, campaign_id: CampaignId = None) -> list[ShownAgent]:
+    """Of one campaign, or of all."""
     views = await read.ask(read.models.agents, principal.org, campaign_id)
     return [shown(view, principal.language) for view in views]
 
 
 @router.get("/{agent_id}", responses=problems(404))
 async def one(agent_id: str, principal: Viewer, read: Read) -> ShownAgent:
-    view = await read.ask(read.models.agent, principal.org, agent_id)
-    if view is None:
-        raise AgentNotFound(id=agent_id)
-    return shown(view, principal.language)
+    """What it is and does now."""
+    return shown(await read.agent(agent_id), principal.language)
 
 
 @router.post("/{agent_id}/start", responses=problems(404, 409))
-async def start(agent_id: str, command: OperatorCommand, read: Read) -> ShownAgent:
+async def start(agent_id: str, command: OperatorCommand) -> ShownAgent:
+    """Sends it to work again."""
     saved = await agents.start(command.log, command.ctx, agent_id)
-    return await _after(command, read, agent_id, saved.sequence)
+    return await _after(command, agent_id, saved, "running")
 
 
 @router.post("/{agent_id}/stop", responses=problems(404, 409))
-async def stop(agent_id: str, command: OperatorCommand, read: Read) -> ShownAgent:
+async def stop(agent_id: str, command: OperatorCommand) -> ShownAgent:
+    """Sends it home until it is started again."""
     saved = await agents.stop(command.log, command.ctx, agent_id)
-    return await _after(command, read, agent_id, saved.sequence)
+    return await _after(command, agent_id, saved, "stopped")
 
 
-async def _after(command: Command, read: Queries, agent_id: str, sequence: int) -> ShownAgent:
+async def _after(
+    command: Command, agent_id: str, saved: Saved[Agent], status: AgentStatus
+) -> ShownAgent:
     """The agent as the command left it, even while the read models are behind."""
-    await command.done(sequence)
-    org, language = command.principal.org, command.principal.language
-    view = await read.ask(read.models.agent, org, agent_id)
-    loaded = await agents.load_agent(command.log, org, agents.campaign_of(agent_id), agent_id)
-    state = loaded.state
-    if view is None:
-        view = AgentView(
-            id=agent_id,
-            campaign_id=agents.campaign_of(agent_id),
-            role=state.role,
-            name=state.name,
-            status=state.status,
-        )
-    campaign = await read.ask(read.models.campaign, org, view.campaign_id)
-    paused = campaign is not None and campaign.status == "paused"
-    status = status_shown(state.status, paused=paused)
-    return shown(view.model_copy(update={"status": status}), language)
+    await command.done(saved.sequence)
+    campaign_id, agent, read = agents.campaign_of(agent_id), saved.before, command.read
+    view = await read.ask(read.models.agent, command.org, agent_id) or AgentView(
+        id=agent_id,
+        campaign_id=campaign_id,
+        role=agent.role,
+        name=agent.name,
+        status=status,
+    )
+    campaign = (await load_campaign(command.log, command.org, campaign_id)).state
+    true = status_shown(status, paused=campaign.status == "paused")
+    return shown(view.model_copy(update={"status": true}), command.principal.language)

@@ -21,6 +21,7 @@ from projections.prospects import ProspectView
 from services.edge.cursor import Cursor, MalformedCursor
 from services.edge.http.authentication import Viewer
 from services.edge.http.languages import of as language_of
+from services.edge.http.parts import EdgeParts
 from services.edge.http.problems import Problem
 from services.edge.http.queries import CURSOR
 from services.edge.http.validation import FieldError
@@ -81,6 +82,7 @@ async def _past(
     request: Request,
     response: Response,
     principal: Viewer,
+    parts: EdgeParts,
     as_of: Annotated[
         str | None,
         Query(
@@ -93,7 +95,7 @@ async def _past(
 ) -> Past | None:
     if as_of is None:
         return None
-    log: Log = request.app.state.log
+    log = parts.log
     try:
         cursor = Cursor.parse(as_of)
     except MalformedCursor:

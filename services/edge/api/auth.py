@@ -14,23 +14,20 @@ from events.fact import Value
 from services.accounts import (
     COOKIE,
     Account,
-    Accounts,
     InvalidToken,
     Principal,
     Role,
-    Sessions,
     tickets,
     tokens,
 )
-from services.accounts.throttle import Throttle
+from services.accounts.hashing import TooManySignIns
 from services.edge.http.authentication import Viewer, check_origin
+from services.edge.http.parts import EdgeParts, Parts
 from services.edge.http.problems import Problem
 from services.edge.http.responses import problems
 from services.wording import Language
 
 router = APIRouter(prefix="/api/auth", tags=["auth"], responses=problems(400, 415, 422, 503))
-_HASHING = asyncio.Semaphore(4)
-"""Each argon2 takes 64 MiB and a core."""
 
 
 class Credentials(Value):
@@ -47,6 +44,7 @@ class User(Value):
 
     @classmethod
     def of(cls, account: Account) -> "User":
+        """The account without its password."""
         return cls(
             id=account.id,
             email=account.email,
@@ -68,58 +66,65 @@ class SignedOut(Value):
 
 class Ticket(Value):
     ticket: str
-    expires_in: int = Field(description="Seconds.", examples=[tickets.LIFETIME])
+    expires_in: int = Field(description="Seconds.", examples=[tickets.LIFETIME_S])
 
 
 @router.post("/login", responses=problems(401, 403, 429))
-async def login(body: Credentials, request: Request, response: Response) -> Session:
+async def login(
+    body: Credentials, request: Request, response: Response, parts: EdgeParts
+) -> Session:
     """Sets the session cookie, and answers the same token for clients that use no cookie."""
     if request.headers.get("origin") is not None:
         check_origin(request)
-    account = await _authenticate(request, body)
-    access: Sessions = request.app.state.access
-    token, principal = access.open(account.id, account.org, account.role, account.language)
-    return _session(request, response, token, principal, account)
+    address = request.client.host if request.client else ""
+    account = await _authenticate(parts, body, address)
+    token, principal = parts.sessions.open(account.id, account.org, account.role, account.language)
+    _set_cookie(response, token, parts.settings.production)
+    return _session(token, principal, account)
 
 
 @router.post("/refresh", responses=problems(401, 403))
-async def refresh(principal: Viewer, request: Request, response: Response) -> Session:
+async def refresh(principal: Viewer, response: Response, parts: EdgeParts) -> Session:
     """The same session, for longer, with the role that the person has by now."""
-    account = await _account(request, principal)
-    access: Sessions = request.app.state.access
-    token, longer = access.refresh(principal, account.role, account.language)
-    return _session(request, response, token, longer, account)
+    account = await _account(parts, principal)
+    token, longer = parts.sessions.refresh(principal, account.role, account.language)
+    _set_cookie(response, token, parts.settings.production)
+    return _session(token, longer, account)
 
 
 @router.post("/logout", responses=problems(401, 403))
-async def logout(principal: Viewer, request: Request, response: Response) -> SignedOut:
+async def logout(principal: Viewer, response: Response, parts: EdgeParts) -> SignedOut:
     """Ends the session at every edge, and takes the cookie away."""
-    await request.app.state.access.end(principal)
+    await parts.sessions.end(principal)
     response.delete_cookie(COOKIE, path="/")
     return SignedOut()
 
 
 @router.get("/me", responses=problems(401))
-async def me(principal: Viewer, request: Request) -> User:
-    return User.of(await _account(request, principal))
+async def me(principal: Viewer, parts: EdgeParts) -> User:
+    """Whose session this is."""
+    return User.of(await _account(parts, principal))
 
 
 @router.post("/ticket", responses=problems(401, 403))
-async def ticket(principal: Viewer, request: Request) -> Ticket:
+async def ticket(principal: Viewer, parts: EdgeParts) -> Ticket:
     """For the URL of one WebSocket, within 30 s, at any edge."""
-    made = await request.app.state.access.issue_ticket(principal)
-    return Ticket(ticket=made, expires_in=tickets.LIFETIME)
+    made = await parts.sessions.issue_ticket(principal)
+    return Ticket(ticket=made, expires_in=tickets.LIFETIME_S)
 
 
-async def _authenticate(request: Request, body: Credentials) -> Account:
-    """Raises `Problem`: 401, or 429 after too many failures from this address."""
-    throttle: Throttle = request.app.state.throttle
-    accounts: Accounts = request.app.state.accounts
-    email, address = body.email.strip().casefold(), request.client.host if request.client else ""
+async def _authenticate(parts: Parts, body: Credentials, address: str) -> Account:
+    """Raises `Problem`: 401, or 429 after too many failures from this address, or while too many
+    sign in."""
+    throttle, hashing = parts.throttle, parts.hashing
+    email = body.email.strip().casefold()
     _slow_down(throttle.wait(email, address))
-    async with _HASHING:
-        _slow_down(throttle.wait(email, address))  # many may have waited for their turn
-        account = await asyncio.to_thread(accounts.authenticate, email, body.password)
+    try:
+        async with hashing.turn():
+            _slow_down(throttle.wait(email, address))  # many may have waited for their turn
+            account = await hashing.run(parts.accounts.authenticate, email, body.password)
+    except TooManySignIns:
+        raise _too_fast(1) from None
     if account is None:
         throttle.failed(email, address)
         raise Problem(401, "WrongCredentials")
@@ -127,33 +132,37 @@ async def _authenticate(request: Request, body: Credentials) -> Account:
     return account
 
 
-def _slow_down(wait: float) -> None:
-    """Raises `Problem` where the next attempt is `wait` seconds away."""
-    if wait:
-        seconds = str(math.ceil(wait))
-        raise Problem(429, "SlowDown", {"seconds": seconds}, headers={"Retry-After": seconds})
+def _slow_down(wait_s: float) -> None:
+    """Raises `Problem` 429 where the next attempt is `wait_s` seconds away."""
+    if wait_s:
+        raise _too_fast(math.ceil(wait_s))
 
 
-async def _account(request: Request, principal: Principal) -> Account:
+def _too_fast(wait_s: int) -> Problem:
+    seconds = str(wait_s)
+    return Problem(429, "SlowDown", {"seconds": seconds}, headers={"Retry-After": seconds})
+
+
+async def _account(parts: Parts, principal: Principal) -> Account:
     """Raises `InvalidToken` where the account is gone."""
-    accounts: Accounts = request.app.state.accounts
-    account = await asyncio.to_thread(accounts.get, principal.user_id)
+    account = await asyncio.to_thread(parts.accounts.get, principal.user_id)
     if account is None:
         raise InvalidToken("revoked")
     return account
 
 
-def _session(
-    request: Request, response: Response, token: str, principal: Principal, account: Account
-) -> Session:
+def _set_cookie(response: Response, token: str, production: bool) -> None:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=tokens.LIFETIME,
+        max_age=tokens.LIFETIME_S,
         path="/",
-        secure=request.app.state.settings.production,
+        secure=production,
         httponly=True,
         samesite="lax",
     )
+
+
+def _session(token: str, principal: Principal, account: Account) -> Session:
     expires = datetime.fromtimestamp(principal.expires_at, UTC)
     return Session(token=token, expires_at=expires, user=User.of(account))

@@ -11,13 +11,14 @@ from starlette.responses import StreamingResponse
 from events.catalogue import FACTS, encode
 from events.fact import Event
 from events.subjects import everything
-from services.edge.api.campaigns import campaign_of
 from services.edge.cursor import Cursor
+from services.edge.http import existence
 from services.edge.http.authentication import Viewer
-from services.edge.http.consistency import ReadModelProgress
+from services.edge.http.consistency import Consistency
 from services.edge.http.languages import of as language_of
+from services.edge.http.parts import EdgeParts
 from services.edge.http.problems import Problem
-from services.edge.http.queries import PATTERN, Read
+from services.edge.http.queries import CURSOR_PATTERN, Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
 from services.log import Log
@@ -34,11 +35,14 @@ router = APIRouter(prefix="/api/campaigns", tags=["campaigns"], responses=REFUSE
 async def facts(
     campaign_id: str,
     request: Request,
+    parts: EdgeParts,
     principal: Viewer,
-    read: Read,
+    _read: Read,
     after: Annotated[
         str | None,
-        Query(description="A cursor; what follows it.", json_schema_extra={"pattern": PATTERN}),
+        Query(
+            description="A cursor; what follows it.", json_schema_extra={"pattern": CURSOR_PATTERN}
+        ),
     ] = None,
     types: Annotated[
         str | None,
@@ -50,12 +54,12 @@ async def facts(
     ] = None,
 ) -> StreamingResponse:
     """The campaign's facts, one JSON object a line, up to now."""
-    await campaign_of(read, principal.org, campaign_id)
+    log = parts.log
+    await existence.campaign(log, principal.org, campaign_id)
     names = _names(request, types)
-    log: Log = request.app.state.log
     start, last = await _span(log, after)
     filters = [everything(principal.org, campaign_id, event_type=name) for name in names]
-    lines = _lines(log, request.app.state.positions, start, last, filters)
+    lines = _lines(log, parts.consistency, start, last, filters)
     return StreamingResponse(lines, media_type="application/x-ndjson")
 
 
@@ -73,6 +77,7 @@ async def _span(log: Log, after: str | None) -> tuple[int, int]:
 
 
 def _names(request: Request, types: str | None) -> list[str]:
+    """Each once, `*` for all; raises `Problem` 422 for a name that is no fact's."""
     if types is None:
         return ["*"]
     names = list(dict.fromkeys(name.strip() for name in types.split(",") if name.strip()))
@@ -86,21 +91,21 @@ def _names(request: Request, types: str | None) -> list[str]:
 
 
 async def _lines(
-    log: Log, positions: ReadModelProgress, after: int, last: int, filters: Sequence[str]
+    log: Log, consistency: Consistency, after: int, last: int, filters: Sequence[str]
 ) -> AsyncIterator[bytes]:
     if after >= last:
         return
     async for batch in log.follow(after, filters, until=last):
-        lines = [_line(event, positions) for event in batch.events if event.sequence <= last]
+        lines = [_line(event, consistency) for event in batch.events if event.sequence <= last]
         if lines:
             yield b"".join(lines)
 
 
-def _line(event: Event, positions: ReadModelProgress) -> bytes:
+def _line(event: Event, consistency: Consistency) -> bytes:
     """The envelope, then the fact as it is stored."""
     _, campaign, kind, id = event.originator_id.split("/")
     shown = {
-        "cursor": positions.cursor(event.sequence),
+        "cursor": consistency.cursor(event.sequence),
         "id": str(event.id),
         "type": type(event.fact).__name__,
         "at": event.at,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.campaign import CampaignFact
-from events.fact import Value
+from events.fact import Event, Value
 from events.subjects import campaign_address
 from projections.campaigns import CampaignView, project
 from services.edge.api.as_of import AsOf
@@ -19,11 +19,10 @@ from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
 from services.edge.http.languages import of as language_of
 from services.edge.http.problems import Problem
-from services.edge.http.queries import Queries, Read
+from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
 from services.prospecting.campaign import ChangeCampaign, CreateCampaign
-from services.prospecting.errors import CampaignNotFound
 from services.prospecting.handlers import campaigns
 from services.wording import render
 
@@ -81,10 +80,11 @@ async def create(
     response: Response,
     command: OperatorCommand,
 ) -> CampaignView:
+    """A draft, until it is started."""
     _refuse_unbuilt(request, body.sources)
     id, sequence = await campaigns.create(command.log, command.ctx, body)
     response.headers["Location"] = f"/api/campaigns/{id}"
-    return await _after(command, request, response, id, sequence)
+    return await _after(command, response, id, sequence)
 
 
 @router.get("")
@@ -94,12 +94,11 @@ async def every(principal: Viewer, read: Read) -> list[CampaignView]:
 
 
 @router.get("/{campaign_id}", responses=problems(404))
-async def one(
-    campaign_id: str, principal: Viewer, read: Read, response: Response, past: AsOf
-) -> CampaignView:
+async def one(campaign_id: str, read: Read, response: Response, past: AsOf) -> CampaignView:
+    """As it is now, its `ETag` guarding a change; or as it stood, without one."""
     if past is not None:
         return await past.campaign(campaign_id)
-    view = await campaign_of(read, principal.org, campaign_id)
+    view = await read.campaign(campaign_id)
     response.headers["ETag"] = f'"{view.version}"'
     return view
 
@@ -119,15 +118,17 @@ async def change(
         ),
     ] = None,
 ) -> CampaignView:
+    """What is not named stays as it is."""
     _refuse_unbuilt(request, body.sources or ())
     if if_match is None:  # FastAPI takes an empty header for none
         if_match = request.headers.get("if-match")
     saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
-    return await _after(command, request, response, campaign_id, saved.sequence)
+    return await _after(command, response, campaign_id, saved.sequence)
 
 
 @router.post("/{campaign_id}/start", responses=problems(404, 409))
 async def start(campaign_id: str, command: OperatorCommand) -> Started:
+    """Its agents go to work."""
     count, sequence = await campaigns.start(command.log, command.ctx, campaign_id)
     await command.done(sequence)
     return Started(agents_count=count)
@@ -135,6 +136,7 @@ async def start(campaign_id: str, command: OperatorCommand) -> Started:
 
 @router.post("/{campaign_id}/pause", responses=problems(404, 409))
 async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
+    """Its agents finish what they have in hand, and wait."""
     saved = await campaigns.pause(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Paused()
@@ -142,6 +144,7 @@ async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
 
 @router.post("/{campaign_id}/resume", responses=problems(404, 409))
 async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
+    """Its agents go on."""
     saved = await campaigns.resume(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Resumed()
@@ -149,36 +152,29 @@ async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
 
 @router.post("/{campaign_id}/cancel", responses=problems(404, 409))
 async def cancel(campaign_id: str, command: OperatorCommand) -> Cancelled:
+    """Ends it for good; what was found stays."""
     saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Cancelled()
 
 
-async def campaign_of(read: Queries, org: str, campaign_id: str) -> CampaignView:
-    """Raises `CampaignNotFound`, also for another organisation's."""
-    view = await read.ask(read.models.campaign, org, campaign_id)
-    if view is None:
-        raise CampaignNotFound(id=campaign_id)
-    return view
-
-
-async def _after(
-    command: Command, request: Request, response: Response, id: str, sequence: int
-) -> CampaignView:
+async def _after(command: Command, response: Response, id: str, sequence: int) -> CampaignView:
     """The campaign as the command left it, even while the read models are behind."""
     await command.done(sequence)
-    reading = Queries(request.app.state.read_models)
-    view: CampaignView | None = None
-    for event in await command.log.load(str(campaign_address(command.principal.org, id))):
-        if isinstance(event.fact, CampaignFact):
-            view = project(view, event, event.fact)
+    view = await command.outcome(campaign_address(command.org, id), sequence, _fold)
     assert view is not None, "the command was about a campaign that exists"
-    shown = await reading.ask(reading.models.campaign, command.principal.org, id)
+    read = command.read
+    shown = await read.ask(read.models.campaign, command.org, id)
     response.headers["ETag"] = f'"{view.version}"'
     return view.model_copy(update={"metrics": shown.metrics}) if shown else view
 
 
+def _fold(view: CampaignView | None, event: Event) -> CampaignView | None:
+    return project(view, event, event.fact) if isinstance(event.fact, CampaignFact) else view
+
+
 def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
+    """Raises `Problem` 422 for a source that is named in the contract and not built."""
     language = language_of(request)
     errors = [
         FieldError(field=f"sources.{index}", message=render("invalid.sourceNotYet", {}, language))
@@ -190,7 +186,7 @@ def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
 
 
 def _version(if_match: str | None) -> int | None:
-    """None for any version."""
+    """None for any version; raises `Problem` 400 for what is no ETag of ours."""
     if if_match is None or if_match.strip() == "*":
         return None
     etag = _ETAG.fullmatch(if_match.strip())

@@ -37,11 +37,13 @@ def description(app: FastAPI) -> dict[str, Any]:
 
 @router.get("/openapi.json")
 async def openapi(request: Request) -> Response:
+    """The API for programs."""
     return JSONResponse(request.app.openapi())
 
 
 @router.get("/docs")
 async def page(request: Request) -> Response:
+    """The API for people."""
     document: dict[str, Any] = request.app.openapi()
     calls = [
         _call(method, path, call)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.fact import Value
+from services.edge.http import existence
 from services.edge.http.authentication import Operator
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import Once, once
@@ -20,15 +21,14 @@ from services.edge.http.responses import REFUSED, problems
 from services.edge.http.uploads import OPENAPI, digest, uploaded
 from services.edge.http.validation import FieldError
 from services.prospecting.errors import Refused
-from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.finding import Campaigned
 from services.prospecting.handlers.importing import ImportReport, import_companies
 from services.sources.csv import NotCsv, Preview, preview, read_companies
 from services.wording import Language, render
 
 router = APIRouter(prefix="/api", tags=["import"], responses=REFUSED)
-HEAD = 64 * 1024
-"""Bytes that a preview looks at."""
+PREVIEW_BYTES = 64 * 1024
+"""What a preview looks at, from the beginning of the file."""
 _NO_TEXT = ("csv.spreadsheet", "csv.pdf", "csv.archive", "csv.image", "csv.binary")
 
 
@@ -68,7 +68,7 @@ class Recognised(Value):
 async def recognise(request: Request, principal: Operator) -> Recognised:
     """The beginning of the file (64 KiB suffice), nothing of which is kept."""
     async with uploaded(request) as file, _csv(request):
-        seen = await asyncio.to_thread(lambda: preview(file.read(HEAD)))
+        seen = await asyncio.to_thread(lambda: preview(file.read(PREVIEW_BYTES)))
     return _recognised(seen, language_of(request))
 
 
@@ -77,7 +77,7 @@ async def receive(
     campaign_id: str, request: Request, response: Response, command: OperatorCommand
 ) -> Imported:
     """Sent again, the same list adds only what is missing; cut on its way, it adds nothing."""
-    await load_campaign(command.log, command.principal.org, campaign_id)
+    await existence.campaign(command.log, command.org, campaign_id)
     async with uploaded(request) as file:
         named = once(request)
         if named is None:
@@ -109,7 +109,7 @@ async def _import_once(
 
 
 async def _import(campaign_id: str, request: Request, command: Command, file: BinaryIO) -> Imported:
-    campaign = Campaigned(command.log, request.app.state.identity, campaign_id)
+    campaign = Campaigned(command.log, command.parts.identity, campaign_id)
     async with _csv(request):
         report = await import_companies(command.ctx, campaign, read_companies(file))
     await command.done(report.sequence)

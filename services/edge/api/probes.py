@@ -5,18 +5,18 @@ from typing import Literal
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.requests import Request
 from starlette.responses import Response
 
 from events.fact import Value
-from services.edge.http.consistency import ReadModelProgress
+from services.edge.http.consistency import behind
+from services.edge.http.parts import EdgeParts
 from services.edge.http.problems import Problem
 from services.edge.http.responses import problems
-from services.log import Log
 
 router = APIRouter(tags=["operation"])
-BEHIND = 5.0
-"""Seconds that the read models may take to catch up with where the log was."""
+LOG_ANSWERS_WITHIN_S = 5.0
+READ_MODELS_FOLLOW_WITHIN_S = 1.5
+"""The read models may be so far behind where the log was when it was asked."""
 
 
 class Alive(Value):
@@ -34,21 +34,21 @@ async def alive() -> Alive:
 
 
 @router.get("/readyz", responses=problems(503))
-async def ready(request: Request) -> Ready:
+async def ready(parts: EdgeParts) -> Ready:
     """NATS answers, every fact can be read, and the read models hold what the log held a moment
-    ago."""
-    state = request.app.state
-    if state.hub.draining:
+    ago. Raises `Problem` 503, `Unavailable`."""
+    if parts.hub.draining:
         raise Problem(503, "Draining", headers={"Retry-After": "2"})
-    if state.hub.stuck:
+    if parts.hub.stuck:
         raise Problem(503, "StreamStopped", headers={"Retry-After": "5"})
-    log: Log = state.log
-    positions: ReadModelProgress = state.positions
-    async with asyncio.timeout(BEHIND):
-        head = await log.head()
-    if head.epoch != positions.epoch or not await positions.reached(head.last, 1.5):
-        raise Problem(503, "ReadModelsBehind", headers={"Retry-After": "1"})
-    if not positions.known:
+    consistency = parts.consistency
+    async with asyncio.timeout(LOG_ANSWERS_WITHIN_S):
+        head = await parts.log.head()
+    if head.epoch != consistency.epoch:
+        raise behind()
+    if not await consistency.reached(head.last, READ_MODELS_FOLLOW_WITHIN_S):
+        raise behind()
+    if not consistency.known:
         raise Problem(503, "ReadModelsUnavailable", headers={"Retry-After": "1"})
     return Ready()
 

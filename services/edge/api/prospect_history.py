@@ -11,7 +11,7 @@ from events.prospect import (
     ProspectQualified,
     ProspectScored,
 )
-from services.edge.http.consistency import ReadModelProgress
+from services.edge.http.consistency import Consistency
 from services.wording import Language, render
 
 
@@ -26,12 +26,13 @@ class Happening(Value):
     words: str
 
 
-def told(event: Event, positions: ReadModelProgress, language: Language) -> Happening:
+def told(event: Event, consistency: Consistency, language: Language) -> Happening:
+    """The fact as a person reads it."""
     return Happening(
         type=type(event.fact).__name__,
         at=event.at,
         version=event.originator_version,
-        cursor=positions.cursor(event.sequence),
+        cursor=consistency.cursor(event.sequence),
         words=_words(event.fact, language),
     )
 

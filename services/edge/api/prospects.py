@@ -10,16 +10,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.company import Evidence
-from events.fact import Value
-from events.subjects import prospect_address
-from projections.prospects import ProspectView
+from events.fact import Event, Value
+from events.prospect import ProspectFact
+from events.subjects import Address
+from projections.prospects import ProspectView, project
 from projections.queries import ProspectQuery
 from services.edge.api.as_of import AsOf, refused
 from services.edge.api.prospect_history import Happening, told
+from services.edge.http import existence
 from services.edge.http.authentication import Viewer
-from services.edge.http.commands import AdminCommand, OperatorCommand
+from services.edge.http.commands import AdminCommand, Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute, forget
-from services.edge.http.queries import CURSOR, Queries, Read
+from services.edge.http.parts import EdgeParts
+from services.edge.http.queries import CURSOR, Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.schemas import ShownProspect
 from services.prospecting.errors import ProspectNotFound
@@ -59,6 +62,7 @@ class Erased(Value):
 
 
 def detail(view: ProspectView, language: Language) -> ProspectDetail:
+    """The prospect as its organisation reads it."""
     failure = view.failure
     return ProspectDetail(
         **dict(ShownProspect.of(view, language)),
@@ -100,45 +104,48 @@ def _next(request: Request, asked: ProspectSearch) -> str:
 
 @router.get("/{prospect_id}", responses=problems(404))
 async def one(prospect_id: str, principal: Viewer, read: Read, past: AsOf) -> ProspectDetail:
+    """With the evidence that its score rests on; as it is now, or as it stood."""
     if past is not None:
         return detail(await past.prospect(prospect_id), principal.language)
-    return detail(await _prospect(read, principal.org, prospect_id), principal.language)
+    return detail(await read.prospect(prospect_id), principal.language)
 
 
 @router.get("/{prospect_id}/history", responses=problems(404))
 async def history(
-    prospect_id: str, request: Request, principal: Viewer, read: Read
+    prospect_id: str, parts: EdgeParts, principal: Viewer, _read: Read
 ) -> list[Happening]:
     """Its facts in order, from the log."""
-    view = await _prospect(read, principal.org, prospect_id)
-    address = prospect_address(principal.org, view.campaign_id, prospect_id)
-    state = request.app.state
-    events = await state.log.load(str(address))
-    return [told(event, state.positions, principal.language) for event in events]
+    newest = await existence.prospect(parts.log, principal.org, prospect_id)
+    events = await parts.log.load(str(newest.address), at_least=newest.sequence)
+    return [told(event, parts.consistency, principal.language) for event in events]
 
 
 @router.post("/{prospect_id}/retry", responses=problems(404, 409))
-async def retry(prospect_id: str, command: OperatorCommand, read: Read) -> ProspectDetail:
-    org = command.principal.org
-    view = await _prospect(read, org, prospect_id)
-    saved = await prospects.retry(command.log, command.ctx, view.campaign_id, prospect_id)
+async def retry(prospect_id: str, command: OperatorCommand) -> ProspectDetail:
+    """The prospect as it waits to be scored again."""
+    address = (await existence.prospect(command.log, command.org, prospect_id)).address
+    saved = await prospects.retry(command.log, command.ctx, address.campaign, prospect_id)
     await command.done(saved.sequence)
-    return detail(await _prospect(read, org, prospect_id), command.principal.language)
+    return detail(await _left(command, address, saved.sequence), command.principal.language)
 
 
 @router.delete("/{prospect_id}", responses=problems(404))
-async def erase(prospect_id: str, request: Request, command: AdminCommand, read: Read) -> Erased:
+async def erase(prospect_id: str, command: AdminCommand) -> Erased:
     """Removes all that is known of it, for good; it is never found again."""
-    view = await _prospect(read, command.principal.org, prospect_id)
-    sequence = await erasing.erase(command.log, command.ctx, view.campaign_id, prospect_id)
-    await asyncio.to_thread(forget, request.app.state.engine, f"/api/prospects/{prospect_id}")
+    address = (await existence.erasable(command.log, command.org, prospect_id)).address
+    sequence = await erasing.erase(command.log, command.ctx, address.campaign, prospect_id)
+    await asyncio.to_thread(forget, command.parts.engine, f"/api/prospects/{prospect_id}")
     await command.done(sequence)
     return Erased(id=prospect_id)
 
 
-async def _prospect(read: Queries, org: str, id: str) -> ProspectView:
-    """Raises `ProspectNotFound`, also for another organisation's."""
-    view = await read.ask(read.models.prospect, org, id)
+async def _left(command: Command, address: Address, sequence: int) -> ProspectView:
+    """As the command left it; raises `ProspectNotFound` for what was erased since."""
+    view = await command.outcome(address, sequence, _fold)
     if view is None:
-        raise ProspectNotFound(id=id)
+        raise ProspectNotFound(id=address.id)
     return view
+
+
+def _fold(view: ProspectView | None, event: Event) -> ProspectView | None:
+    return project(view, event, event.fact) if isinstance(event.fact, ProspectFact) else view

@@ -9,7 +9,6 @@ from starlette.responses import StreamingResponse
 
 from events.targeting import HEADCOUNT_BANDS
 from projections.prospects import ProspectView
-from services.edge.api.campaigns import campaign_of
 from services.edge.http.authentication import Viewer
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
@@ -33,7 +32,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 )
 async def spreadsheet(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
     """Best score first; opens in Excel as it is."""
-    campaign = await campaign_of(read, principal.org, campaign_id)
+    campaign = await read.campaign(campaign_id)
     views = read.models.all_prospects(principal.org, campaign_id)
     name = f"filon-{campaign.id}.csv"
     return StreamingResponse(

@@ -7,8 +7,9 @@ from fastapi import Depends
 from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import Request
 
-from services.accounts import COOKIE, Principal, Role, Sessions
+from services.accounts import COOKIE, Principal, Role
 from services.edge.http.languages import spoken_to
+from services.edge.http.parts import parts_of
 from services.edge.http.problems import Problem
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -18,7 +19,8 @@ _COOKIE = APIKeyCookie(name=COOKIE, auto_error=False, description="The cookie th
 
 
 def identify(request: Request) -> Principal:
-    """Raises `Problem` or `InvalidToken`; a token in a header wins over the cookie."""
+    """Who sends the request; a token in a header wins over the cookie. Raises `Problem` (401, 403)
+    or `InvalidToken`."""
     known: Principal | None = getattr(request.state, "principal", None)
     if known is None:
         known = spoken_to(_identify(request), request.cookies)
@@ -27,11 +29,11 @@ def identify(request: Request) -> Principal:
 
 
 def _identify(request: Request) -> Principal:
-    access: Sessions = request.app.state.access
+    sessions = parts_of(request).sessions
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
-        return access.of_token(token.strip())
-    principal = access.of_cookie(request.cookies)
+        return sessions.of_token(token.strip())
+    principal = sessions.of_cookie(request.cookies)
     if principal is None:
         raise Problem(401, "SignInNeeded")
     if request.method not in SAFE:
@@ -40,14 +42,15 @@ def _identify(request: Request) -> Principal:
 
 
 def check_origin(request: Request) -> None:
-    """Raises `Problem` for a page that may not act with the cookie."""
-    access: Sessions = request.app.state.access
+    """Raises `Problem` 403 for a page that may not act with the cookie."""
     origin = request.headers.get("origin")
-    if not access.origin_allowed(origin):
+    if not parts_of(request).sessions.origin_allowed(origin):
         raise Problem(403, "ForbiddenOrigin", {"origin": origin or "—"})
 
 
 def _allow(role: Role) -> Callable[..., Awaitable[Principal]]:
+    """A dependency that raises `Problem` (401, 403) or `InvalidToken` for anybody else."""
+
     async def check(
         request: Request,
         _bearer: Annotated[object, Depends(_BEARER)],

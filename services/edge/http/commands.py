@@ -1,53 +1,75 @@
-"""What every command has: its circumstances, and an answer that waits for the read models."""
+"""What every command has: who sends it under which id, and an answer that can be read.
+
+A command decides from the log alone; no read model is asked whether something exists.
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import BackgroundTasks, Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
+from events.fact import Event
+from events.subjects import Address
 from services.accounts import Principal
 from services.edge.answers import announce
 from services.edge.http.authentication import Admin, Operator
-from services.edge.http.consistency import ReadModelProgress
+from services.edge.http.consistency import COMMAND_WAITS_S
 from services.edge.http.correlation import correlation
-from services.edge.http.queries import CURSOR
+from services.edge.http.parts import EdgeParts, Parts
+from services.edge.http.queries import CURSOR, Queries
 from services.log import Log
 from services.prospecting.context import Context
 from services.tracing import current
 
-WITHIN = 1.0
-"""Seconds that an answer waits for the read models at most."""
+V = TypeVar("V")
+
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One person's wish."""
+    """What one person wants done."""
 
     principal: Principal
     ctx: Context
-    log: Log
-    _positions: ReadModelProgress
+    parts: Parts
     _response: Response
 
+    @property
+    def log(self) -> Log:
+        """Where its facts go."""
+        return self.parts.log
+
+    @property
+    def org(self) -> str:
+        """Whose campaigns it may touch."""
+        return self.principal.org
+
+    @property
+    def read(self) -> Queries:
+        """The read models as they are by now."""
+        return Queries(self.parts, self.org)
+
     async def done(self, sequence: int) -> None:
-        """The answer may be read now: the read models hold the facts, or a second has passed."""
-        await self._positions.reached(sequence, WITHIN)
-        self._response.headers[CURSOR] = self._positions.cursor(sequence)
+        """The answer may leave: the read models hold its facts, or `COMMAND_WAITS_S` have passed
+        and the cursor that it carries says what to wait for."""
+        consistency = self.parts.consistency
+        await consistency.reached(sequence, COMMAND_WAITS_S)
+        self._response.headers[CURSOR] = consistency.cursor(sequence)
 
-
-def _command(
-    request: Request, response: Response, afterwards: BackgroundTasks, principal: Principal
-) -> Command:
-    """Once the answer has left, what the command caused may be told."""
-    state = request.app.state
-    ctx = _context(request, principal)
-    afterwards.add_task(announce, state.log, ctx.org, ctx.correlation_id)
-    return Command(principal, ctx, state.log, state.positions, response)
+    async def outcome(
+        self, address: Address, sequence: int, fold: Callable[[V | None, Event], V | None]
+    ) -> V | None:
+        """What the command left under `address`, folded from the log up to `sequence` at least."""
+        view: V | None = None
+        for event in await self.log.load(str(address), at_least=sequence):
+            view = fold(view, event)
+        return view
 
 
 def _context(request: Request, principal: Principal) -> Context:
@@ -72,24 +94,33 @@ _Key = Annotated[
 ]
 
 
-async def _operators(
-    request: Request,
-    response: Response,
-    afterwards: BackgroundTasks,
-    principal: Operator,
-    _key: _Key = None,
-) -> Command:
-    return _command(request, response, afterwards, principal)
+class _Sending:
+    """One sending of a command, whoever it is from."""
+
+    def __init__(
+        self,
+        parts: EdgeParts,
+        request: Request,
+        response: Response,
+        afterwards: BackgroundTasks,
+        _key: _Key = None,
+    ) -> None:
+        self._parts, self._request, self._response = parts, request, response
+        self._afterwards = afterwards
+
+    def command(self, principal: Principal) -> Command:
+        """Once its answer has left, what it caused may be told to browsers."""
+        ctx = _context(self._request, principal)
+        self._afterwards.add_task(announce, self._parts.log, ctx.org, ctx.correlation_id)
+        return Command(principal, ctx, self._parts, self._response)
 
 
-async def _admins(
-    request: Request,
-    response: Response,
-    afterwards: BackgroundTasks,
-    principal: Admin,
-    _key: _Key = None,
-) -> Command:
-    return _command(request, response, afterwards, principal)
+async def _operators(sending: Annotated[_Sending, Depends()], principal: Operator) -> Command:
+    return sending.command(principal)
+
+
+async def _admins(sending: Annotated[_Sending, Depends()], principal: Admin) -> Command:
+    return sending.command(principal)
 
 
 OperatorCommand = Annotated[Command, Depends(_operators)]

@@ -25,18 +25,16 @@ from starlette.responses import Response
 from services.accounts.tables import answers
 from services.database import traces
 from services.edge.http.authentication import SAFE, identify
+from services.edge.http.parts import parts_of
 from services.edge.http.problems import Problem
 from services.prospecting.errors import Refused
 
 HEADER = "idempotency-key"
-KEPT = 24 * 3600
-"""Seconds."""
-PATIENCE = 10.0
-"""Seconds that a command may take before its sender is told to try again."""
-_UNDER_WAY: set[asyncio.Task[Response]] = set()
+KEPT_S = 24 * 3600
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _NAMESPACE = UUID("6f1a4c7e-52b1-4d39-9a37-3b7f2f1f9d10")
-_REPEATED = ("filon-cursor", "etag", "content-type", "content-language")
+_OF_THE_SENDING = frozenset({"content-length", "date", "connection", "transfer-encoding"})
+"""Headers that belong to one sending of an answer; all others are repeated with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +48,25 @@ class Once:
 
     @property
     def command_id(self) -> UUID:
+        """The same for each sending, so that the log has one effect of all of them."""
         return uuid5(_NAMESPACE, "\x1f".join((self.user_id, self.route, self.key)))
 
     def claim(self, digest: str) -> Response | None:
-        """The answer that was given before, if there was one; raises `Problem` where the key
+        """The answer that was given before, if there was one; raises `Problem` 422 where the key
         belongs to another request."""
         now = time.time()
         row = {**self._row(), "digest": digest, "at": now}
         try:
             with self.engine.begin() as connection:
-                connection.execute(delete(answers).where(answers.c.at < now - KEPT))
+                connection.execute(delete(answers).where(answers.c.at < now - KEPT_S))
                 connection.execute(insert(answers).values(row))
         except IntegrityError:
             return self._kept(digest)
         return None
 
     def keep(self, response: Response) -> None:
-        kept = {k: v for k, v in response.headers.items() if k in _REPEATED}
+        """Sets the answer down, with each header that the route gave it."""
+        kept = {k: v for k, v in response.headers.items() if k not in _OF_THE_SENDING}
         told = {
             "status": str(response.status_code),
             "headers": json.dumps(kept),
@@ -106,14 +106,14 @@ def forget(engine: Engine, path: str) -> None:
 
 
 def once(request: Request) -> Once | None:
-    """None where the request names no key; raises `Problem` for one that is none."""
+    """None where the request names no key; raises `Problem` 400 for one that is none."""
     key = request.headers.get(HEADER)
     if key is None:
         return None
     if not _KEY.fullmatch(key):
         raise Problem(400, "MalformedIdempotencyKey")
     route = f"{request.method} {request.url.path}"
-    return Once(request.app.state.engine, identify(request).user_id, route, key)
+    return Once(parts_of(request).engine, identify(request).user_id, route, key)
 
 
 async def _digest(request: Request) -> str:
@@ -122,23 +122,12 @@ async def _digest(request: Request) -> str:
     return hashlib.sha256(version + b"\0" + await request.body()).hexdigest()
 
 
-async def in_time(work: Coroutine[Any, Any, Response]) -> Response:
-    """Raises `TimeoutError` where the log is away for long; the work itself goes on, for what
-    happens to it is then unknown. Sent again under its key, it still has one effect."""
-    task = asyncio.create_task(work)
-    _UNDER_WAY.add(task)
-    task.add_done_callback(_end)
-    return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
-
-
-def _end(task: asyncio.Task[Response]) -> None:
-    _UNDER_WAY.discard(task)
-    if not task.cancelled():
-        task.exception()  # whoever still waited has had it
-
-
 class IdempotentRoute(APIRoute):
-    """A route whose unsafe methods heed the key."""
+    """A route whose unsafe methods heed the key.
+
+    Its handler raises what the route raises, `Problem` for a key that can't be used, and
+    `TimeoutError` where the log is away for long.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         carry_out = super().get_route_handler()
@@ -146,6 +135,7 @@ class IdempotentRoute(APIRoute):
         async def handle(request: Request) -> Response:
             if request.method in SAFE:
                 return await carry_out(request)
+            in_time = parts_of(request).under_way.in_time
             named = once(request)
             if named is None:
                 return await in_time(carry_out(request))

@@ -16,8 +16,8 @@ from services.edge.http.nul import refuse_nul
 from services.edge.http.problems import Problem, answer
 from services.tracing import span
 
-BODY = 1024 * 1024
-"""Bytes of a JSON body; uploads have a bound of their own."""
+LARGEST_BODY_BYTES = 1024 * 1024
+"""Of a JSON body; uploads have a bound of their own."""
 UPLOADS = re.compile(r"POST /api/(campaigns/[^/]+/import|imports/preview)")
 
 SECURITY = {
@@ -63,9 +63,12 @@ class Exchange:
         self._scope, self._receive, self._send = scope, receive, send
         self._status = 0
         self._read = 0
-        self._limit = None if UPLOADS.fullmatch(f"{scope['method']} {scope['path']}") else BODY
+        self._limit = (
+            None if UPLOADS.fullmatch(f"{scope['method']} {scope['path']}") else LARGEST_BODY_BYTES
+        )
 
     async def run(self) -> None:
+        """Answers, whatever happens, and notes how long it took."""
         begun = time.perf_counter()
         begin()
         parent = Headers(scope=self._scope).get("traceparent")
@@ -88,22 +91,22 @@ class Exchange:
             await self._tell(Problem(500, "ServerError", {"correlation": correlation.get()}))
 
     async def _refuse_early(self) -> None:
-        """Raises `Problem` for what no resource can have, and for a body that says itself that it
-        is too large."""
+        """Raises `Problem`: 404 or 422 for what no resource can have, 413 for a body that says
+        itself that it is too large."""
         refuse_nul(self._scope["path"], self._scope["query_string"])
         headers = Headers(scope=self._scope)
         length = headers.get("content-length", "0")
         if self._limit is None:
             return
         if length.isdigit() and int(length) > self._limit:
-            raise Problem(413, "TooLarge", {"limit": str(BODY)})
+            raise Problem(413, "TooLarge", {"limit": str(LARGEST_BODY_BYTES)})
 
     async def _take(self) -> Message:
         message = await self._receive()
         if message["type"] == "http.request" and self._limit is not None:
             self._read += len(message.get("body", b""))
             if self._read > self._limit:
-                raise Problem(413, "TooLarge", {"limit": str(BODY)})
+                raise Problem(413, "TooLarge", {"limit": str(LARGEST_BODY_BYTES)})
         return message
 
     async def _give(self, message: MutableMapping[str, Any]) -> None:

@@ -71,6 +71,7 @@ def kebab(code: str) -> str:
 
 
 def answer(request: Request, problem: Problem) -> Response:
+    """The problem as the client reads it."""
     language = languages.of(request)
     details = ProblemDetails(
         type=f"/docs/problems#{kebab(problem.code)}",
@@ -131,6 +132,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 def status_of(error: errors.Refused) -> int:
+    """The HTTP status that a refusal of the domain is answered with."""
     if isinstance(error, errors.NotFound):
         return 404
     return 412 if isinstance(error, errors.Stale) else 409

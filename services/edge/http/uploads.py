@@ -17,11 +17,10 @@ from services.edge.http.validation import FieldError
 from services.wording import render
 
 FIELD = "file"
-LARGEST = 100 * 1024 * 1024
-"""Bytes of the file."""
-_AROUND = 64 * 1024
-"""Bytes that multipart adds at most."""
-_BLOCK = 1024 * 1024
+LARGEST_FILE_BYTES = 100 * 1024 * 1024
+_MULTIPART_BYTES = 64 * 1024
+"""What multipart adds to the file at most."""
+_BLOCK_BYTES = 1024 * 1024
 OPENAPI = {
     "requestBody": {
         "required": True,
@@ -70,7 +69,7 @@ async def digest(file: BinaryIO) -> str:
 
     def read() -> str:
         made = hashlib.sha256()
-        while block := file.read(_BLOCK):
+        while block := file.read(_BLOCK_BYTES):
             made.update(block)
         file.seek(0)
         return made.hexdigest()
@@ -79,7 +78,7 @@ async def digest(file: BinaryIO) -> str:
 
 
 class _Bounded:
-    """Counts what comes in."""
+    """Counts what comes in; its `receive` raises `Problem` 413 once that is too much."""
 
     def __init__(self, request: Request) -> None:
         self._receive = request.receive
@@ -88,8 +87,8 @@ class _Bounded:
     async def receive(self) -> Message:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self._read > LARGEST + _AROUND:
-            raise Problem(413, "TooLarge", {"limit": str(LARGEST)})
+        if self._read > LARGEST_FILE_BYTES + _MULTIPART_BYTES:
+            raise Problem(413, "TooLarge", {"limit": str(LARGEST_FILE_BYTES)})
         return message
 
 
@@ -98,5 +97,5 @@ def _refuse_early(request: Request) -> None:
     if media != "multipart/form-data":
         raise Problem(415, "MultipartExpected")
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > LARGEST + _AROUND:
-        raise Problem(413, "TooLarge", {"limit": str(LARGEST)})
+    if length.isdigit() and int(length) > LARGEST_FILE_BYTES + _MULTIPART_BYTES:
+        raise Problem(413, "TooLarge", {"limit": str(LARGEST_FILE_BYTES)})

@@ -23,6 +23,7 @@ _PLACES = ("body", "query", "path", "header", "cookie")
 
 
 def field_errors(found: Iterable[Mapping[str, Any]], language: Language) -> list[FieldError]:
+    """pydantic's `errors()`, each by its field and in words."""
     return [
         FieldError(field=_path(error["loc"]), message=_message(error, language)) for error in found
     ]

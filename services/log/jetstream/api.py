@@ -61,10 +61,22 @@ async def call(nc: NatsConnection, name: str, body: object = None, within: float
 async def get_from_leader(
     nc: NatsConnection, stream: str, ask: Mapping[str, object]
 ) -> Message | None:
-    """One message as the stream's leader has it, which no replica that lags behind can answer."""
+    """One message as the stream's leader has it, which no replica that lags behind can answer;
+    raises `Unavailable`, `RequestRefused`."""
     try:
         kept = (await call(nc, f"STREAM.MSG.GET.{stream}", ask))["message"]
     except Missing:
         return None
     headers = parse_headers(base64.b64decode(kept.get("hdrs", "")))
     return Message(kept["subject"], headers, base64.b64decode(kept.get("data", "")), kept["seq"])
+
+
+async def all_from_leader(nc: NatsConnection, stream: str, pattern: str) -> list[Message]:
+    """All messages on `pattern` as the stream's leader has them, a request for each; raises
+    `Unavailable`."""
+    found: list[Message] = []
+    after = 0
+    while message := await get_from_leader(nc, stream, {"seq": after + 1, "next_by_subj": pattern}):
+        found.append(message)
+        after = message.sequence
+    return found

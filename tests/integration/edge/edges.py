@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from projections import projector
 from services.accounts import Role
 from services.database import engine_from_env
 from services.edge.app import create_app
+from services.edge.http.parts import Parts
+from services.edge.http.queries import CURSOR
 from services.edge.main import server
 from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamServer
@@ -38,12 +40,34 @@ class Edge:
     url: str
     app: FastAPI
     server: StreamServer
+    fresh: dict[str, str] = field(default_factory=dict)
+    """The `Filon-After` of what was last written through this edge."""
+
+    @property
+    def parts(self) -> Parts:
+        parts: Parts = self.app.state.parts
+        return parts
 
     def client(self, **headers: str) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30)
+        """Reads what any client of this edge wrote: `Filon-After` says so, unless a test does."""
+        hooks: Any = {"request": [self._ask], "response": [self._remember]}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, event_hooks=hooks)
+
+    async def _ask(self, request: httpx.Request) -> None:
+        if request.method == "GET" and request.url.path.startswith("/api/"):
+            for name, cursor in self.fresh.items():
+                request.headers.setdefault(name, cursor)
+
+    async def _remember(self, answer: httpx.Response) -> None:
+        if answer.request.method != "GET" and CURSOR in answer.headers:
+            self.fresh["Filon-After"] = answer.headers[CURSOR]
+
+    def appended(self, sequence: int) -> None:
+        """Reads wait for this too: what a test appended to the log itself."""
+        self.fresh["Filon-After"] = self.parts.consistency.cursor(sequence)
 
     def bearer(self, org: str = "acme", role: Role = "admin") -> httpx.AsyncClient:
-        token, _ = self.app.state.access.open(f"u-{role}", org, role, "fr")
+        token, _ = self.parts.sessions.open(f"u-{role}", org, role, "fr")
         return self.client(Authorization=f"Bearer {token}")
 
     @asynccontextmanager

@@ -55,7 +55,7 @@ async def test_guessing_is_slowed_down_for_that_account_at_that_address_only(edg
         assert slowed.status_code == 429 and int(slowed.headers["retry-after"]) >= 1
         other = await client.post("/api/auth/login", json=GOOD | {"email": "leo@acme.example"})
         assert other.status_code == 401
-    assert edge.app.state.throttle.wait(EMAIL, "192.0.2.7") == 0  # the owner, elsewhere
+    assert edge.parts.throttle.wait(EMAIL, "192.0.2.7") == 0  # the owner, elsewhere
 
 
 async def test_without_credentials_nothing_is_answered(edge: Edge) -> None:
@@ -188,10 +188,10 @@ async def test_logout_ends_the_session_at_every_edge(nats_url: str, edge: Edge) 
             async with edge.client(Authorization=f"Bearer {each}") as bearer:
                 assert (await bearer.get("/api/auth/me")).json()["code"] == "RevokedToken"
             async with asyncio.timeout(10):
-                while await _accepts(other.app.state.access, each):  # noqa: ASYNC110  # another process's
+                while await _accepts(other.parts.sessions, each):  # noqa: ASYNC110  # another process's
                     await asyncio.sleep(0.01)
     async with serving(nats_url) as later:
-        assert not await _accepts(later.app.state.access, token)
+        assert not await _accepts(later.parts.sessions, token)
 
 
 async def test_logout_closes_what_the_session_listens_to(edge: Edge) -> None:
@@ -211,7 +211,7 @@ async def test_a_ticket_is_good_once_at_any_edge(nats_url: str, edge: Edge) -> N
     async with serving(nats_url) as other, edge.browser() as client:
         made = (await client.post("/api/auth/ticket")).json()
         assert made["expiresIn"] == 30
-        accesses: list[Sessions] = [edge.app.state.access, other.app.state.access] * 4
+        accesses: list[Sessions] = [edge.parts.sessions, other.parts.sessions] * 4
         redeemed = await asyncio.gather(
             *(access.redeem_ticket(made["ticket"]) for access in accesses), return_exceptions=True
         )

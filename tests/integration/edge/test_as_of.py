@@ -7,7 +7,6 @@ from urllib.parse import quote
 import httpx
 
 from services.edge.cursor import Cursor
-from services.log import Log
 from tests.integration.edge.edges import Edge, campaign, send_list
 
 
@@ -104,7 +103,7 @@ async def test_what_is_no_moment_is_refused_in_words(edge: Edge) -> None:
 
 
 async def test_a_cursor_of_another_history_is_refused(edge: Edge) -> None:
-    log: Log = edge.app.state.log
+    log = edge.parts.log
     head = await log.head()
     async with edge.browser() as client:
         id = (await campaign(client))["id"]

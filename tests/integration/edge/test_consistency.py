@@ -40,7 +40,7 @@ async def test_a_read_waits_for_the_cursor_that_it_names(nats_url: str, edge_alo
 
 async def test_a_read_that_waits_in_vain_says_when_to_come_back(edge: Edge) -> None:
     async with edge.browser() as client:
-        future = Cursor(edge.app.state.positions.epoch, 10_000).encode()
+        future = Cursor(edge.parts.consistency.epoch, 10_000).encode()
         answer = await client.get("/api/campaigns", headers={"Filon-After": future})
         assert (answer.status_code, answer.json()["code"]) == (503, "ReadModelsBehind")
         assert int(answer.headers["retry-after"]) >= 1
@@ -65,6 +65,20 @@ async def test_the_same_key_has_one_effect_and_one_answer(edge: Edge) -> None:
         started = [await client.post(f"/api/campaigns/{id}/start", headers=key) for _ in range(2)]
         assert [answer.json() for answer in started] == [started[0].json()] * 2
         assert started[0].headers["filon-cursor"] == started[1].headers["filon-cursor"]
+
+
+async def test_a_repeated_answer_has_every_header_that_the_first_had(edge: Edge) -> None:
+    key = {"Idempotency-Key": "3f0c"}
+    said = {"name": "Once", "sources": ["sample"]}
+    of_each_sending = ("date", "x-correlation-id")
+    async with edge.browser() as client:
+        answers = [await client.post("/api/campaigns", json=said, headers=key) for _ in range(2)]
+        first, again = (
+            {name: v for name, v in answer.headers.items() if name not in of_each_sending}
+            for answer in answers
+        )
+        assert first == again and first["location"] == f"/api/campaigns/{answers[0].json()['id']}"
+        assert {"etag", "filon-cursor", "content-type"} <= first.keys()
 
 
 async def test_a_key_that_was_used_otherwise_is_refused(edge: Edge) -> None:

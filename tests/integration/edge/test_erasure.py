@@ -15,7 +15,7 @@ async def test_answers_kept_for_a_key_go_with_the_prospect_that_they_tell_of(edg
         chosen = (await client.get("/api/prospects?sort=name")).json()[0]
         ctx = Context.of_person("acme", "qualifier")
         failure = {"reason": "timeout"}
-        await prospects.fail(edge.app.state.log, ctx, id, chosen["id"], "failure.model", failure)
+        await prospects.fail(edge.parts.log, ctx, id, chosen["id"], "failure.model", failure)
         path, key = f"/api/prospects/{chosen['id']}", {"Idempotency-Key": "again-1"}
         retried = await client.post(f"{path}/retry", headers=key)
         assert retried.json()["email"] == chosen["email"]
@@ -26,4 +26,4 @@ async def test_answers_kept_for_a_key_go_with_the_prospect_that_they_tell_of(edg
 
 
 def still_there(edge: Edge, words: str) -> bool:
-    return words.encode() in in_files(edge.app.state.engine, "answers")
+    return words.encode() in in_files(edge.parts.engine, "answers")

@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from services.edge.http.middleware import BODY
+from services.accounts.hashing import AT_ONCE, WAITING
+from services.edge.http.middleware import LARGEST_BODY_BYTES
 from services.edge.stream.wire import sse_protocol
-from tests.integration.edge.edges import EMAIL, Edge, campaign, send_list
+from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, campaign, send_list
 
 
 async def spaces() -> AsyncIterator[bytes]:
     for _ in range(8):
-        yield b" " * (BODY // 4)
+        yield b" " * (LARGEST_BODY_BYTES // 4)
 
 
 @pytest.mark.parametrize("id", ["c-1", "import", "preview"])
@@ -66,6 +67,24 @@ async def test_guesses_that_come_all_at_once_are_slowed_down_like_others(edge_al
     heard = answers.count(401)
     assert heard < 10, answers
     assert answers.count(429) == 20 - heard
+
+
+async def test_who_signs_in_behind_a_flood_is_told_to_come_back(edge_alone: Edge) -> None:
+    go_on, hashing = asyncio.Event(), edge_alone.parts.hashing
+
+    async def sign_in() -> None:
+        async with hashing.turn():
+            await go_on.wait()
+
+    flood = [asyncio.create_task(sign_in()) for _ in range(AT_ONCE + WAITING)]
+    async with edge_alone.client() as client:
+        said = {"email": EMAIL, "password": PASSWORD}
+        slowed = await client.post("/api/auth/login", json=said)
+        assert (slowed.status_code, slowed.json()["code"]) == (429, "SlowDown")
+        assert int(slowed.headers["retry-after"]) >= 1
+        go_on.set()
+        await asyncio.gather(*flood)
+        assert (await client.post("/api/auth/login", json=said)).status_code == 200
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHos"])

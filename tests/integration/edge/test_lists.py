@@ -81,7 +81,7 @@ async def test_a_list_of_200_mb_is_refused_unread(edge: Edge) -> None:
 async def test_a_list_that_grows_too_large_on_its_way_is_refused(
     edge: Edge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LARGEST", 100_000)
+    monkeypatch.setattr(uploads, "LARGEST_FILE_BYTES", 100_000)
 
     async def body() -> AsyncIterator[bytes]:
         yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="l.csv"\r\n\r\n'

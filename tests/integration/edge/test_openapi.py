@@ -18,7 +18,7 @@ SECONDS = 45
 async def test_what_is_generated_from_the_description_finds_no_fault(
     edge: Edge, tmp_path: Path
 ) -> None:
-    token, _ = edge.app.state.access.open("u-1", "acme", "admin", "en")
+    token, _ = edge.parts.sessions.open("u-1", "acme", "admin", "en")
     run = await asyncio.create_subprocess_exec(
         Path(sys.executable).with_name("schemathesis"),
         *("--config-file", CONFIGURATION, "run", f"{edge.url}/openapi.json"),

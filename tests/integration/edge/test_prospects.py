@@ -1,7 +1,6 @@
 """Prospects over HTTP: pages, filters, history, retrying, erasing."""
 
 import httpx
-from fastapi import FastAPI
 
 from events.company import Evidence
 from services.prospecting.context import Context
@@ -19,15 +18,16 @@ async def _named(client: httpx.AsyncClient, query: str) -> list[str]:
     return [prospect["name"] for prospect in answer.json()]
 
 
-async def _fail(app: FastAPI, id: str, prospect: str) -> None:
+async def _fail(edge: Edge, id: str, prospect: str) -> None:
     ctx = Context.of_person("acme", "qualifier")
     reason = {"reason": "timeout"}
-    await prospects.fail(app.state.log, ctx, id, prospect, "failure.model", reason)
+    saved = await prospects.fail(edge.parts.log, ctx, id, prospect, "failure.model", reason)
+    edge.appended(saved.sequence)
 
 
-async def _score(app: FastAPI, id: str, prospect: str) -> int:
+async def _score(edge: Edge, id: str, prospect: str) -> None:
     ctx = Context.of_person("acme", "qualifier")
-    state = (await campaigns.load_campaign(app.state.log, "acme", id)).state
+    state = (await campaigns.load_campaign(edge.parts.log, "acme", id)).state
     evidence = Evidence(
         field="postalCode",
         value="75011",
@@ -37,8 +37,8 @@ async def _score(app: FastAPI, id: str, prospect: str) -> int:
         how="import",
         confidence=1,
     )
-    saved = await prospects.score(app.state.log, ctx, id, state, prospect, [evidence], "offline")
-    return saved.sequence
+    saved = await prospects.score(edge.parts.log, ctx, id, state, prospect, [evidence], "offline")
+    edge.appended(saved.sequence)
 
 
 async def test_pages_follow_each_other_by_link(edge: Edge) -> None:
@@ -62,9 +62,8 @@ async def test_filters_and_orders(edge: Edge) -> None:
         await send_list(client, id, LIST)
         found = (await client.get("/api/prospects?sort=name")).json()
         assert found[0]["status"] == "found" and found[0]["score"] is None
-        sequence = await _score(edge.app, id, found[2]["id"])
-        fresh = {"Filon-After": edge.app.state.positions.cursor(sequence)}
-        best = (await client.get("/api/prospects?sort=-score", headers=fresh)).json()[0]
+        await _score(edge, id, found[2]["id"])
+        best = (await client.get("/api/prospects?sort=-score")).json()[0]
         assert (best["name"], best["status"]) == ("Société C", "qualified")
         assert best["score"] == sum(factor["points"] for factor in best["factors"])
         assert best["factors"][0]["reason"] == "75011\u00a0: lieu recherché"
@@ -100,7 +99,7 @@ async def test_a_failed_prospect_says_why_and_is_retried(edge: Edge) -> None:
         path = f"/api/prospects/{prospect}"
         early = await client.post(f"{path}/retry")
         assert (early.status_code, early.json()["code"]) == (409, "NotFailed")
-        await _fail(edge.app, id, prospect)
+        await _fail(edge, id, prospect)
         retried = await client.post(f"{path}/retry")
         assert (retried.status_code, retried.json()["status"]) == (200, "found")
         history = (await client.get(f"{path}/history")).json()

@@ -1,4 +1,9 @@
-from services.accounts.throttle import FREE, FREE_OF_ADDRESS, LONGEST, Throttle
+from services.accounts.throttle import (
+    FREE_FAILURES,
+    FREE_FAILURES_OF_ADDRESS,
+    LONGEST_WAIT_S,
+    Throttle,
+)
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 
@@ -13,7 +18,7 @@ class Clock:
 
 def test_the_first_failures_cost_nothing_and_each_later_one_doubles_the_wait() -> None:
     throttle, waits = Throttle(clock := Clock()), []
-    for _ in range(FREE + 3):
+    for _ in range(FREE_FAILURES + 3):
         throttle.failed("ada", HERE)
         waits.append(throttle.wait("ada", HERE))
     assert waits == [0, 0, 0, 0, 1, 2, 4, 8]
@@ -31,20 +36,20 @@ def test_the_owner_at_another_address_never_waits() -> None:
 
 def test_an_address_that_tries_many_accounts_waits_for_all_of_them() -> None:
     throttle = Throttle(Clock())
-    for number in range(FREE_OF_ADDRESS):
+    for number in range(FREE_FAILURES_OF_ADDRESS):
         throttle.failed(f"person-{number}", HERE)
     assert throttle.wait("somebody-new", HERE) > 0
 
 
 def test_success_and_time_forgive() -> None:
     throttle = Throttle(clock := Clock())
-    for _ in range(FREE):
+    for _ in range(FREE_FAILURES):
         throttle.failed("ada", HERE)
     throttle.succeeded("ada", HERE)
     assert throttle.wait("ada", HERE) == 0
-    for _ in range(FREE + 9):
+    for _ in range(FREE_FAILURES + 9):
         throttle.failed("ada", HERE)
-    assert 0 < throttle.wait("ada", HERE) <= LONGEST
-    clock.now += LONGEST
+    assert 0 < throttle.wait("ada", HERE) <= LONGEST_WAIT_S
+    clock.now += LONGEST_WAIT_S
     throttle.failed("ada", HERE)
     assert throttle.wait("ada", HERE) == 0
