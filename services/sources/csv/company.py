@@ -9,8 +9,9 @@ from services.french.headcount import headcount_band
 from services.french.naf import normalise_naf
 from services.french.places import normalise_postal_code
 from services.french.siren import normalise_siren
-from services.identifiers.domains import normalise_domain
+from services.identifiers.domains import host_of, normalise_domain
 from services.identifiers.emails import normalise_email
+from services.identifiers.phones import written_phone
 from services.sources.csv.columns import Field, is_coded
 from services.sources.csv.layout import Layout
 
@@ -130,19 +131,12 @@ def _reader_of(field: Field | None, header: str) -> Callable[[str], str]:
         "headcount": lambda text: headcount_band(text, coded=coded),
         "category": lambda text: _CATEGORIES.get(text.upper(), ""),
         "postalCode": normalise_postal_code,
-        "website": lambda text: text if normalise_domain(text) else "",
+        "website": lambda text: text if host_of(text) else "",
         "email": normalise_email,
-        "phone": _phone,
+        "phone": written_phone,
     }
     return readers.get(field, _one_line) if field else _one_line
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _phone(text: str) -> str:
-    """As written, but for the zero that a spreadsheet takes from a French number."""
-    if re.fullmatch(r"[1-9]\d{8}(\.0)?", text):
-        return f"0{text[:9]}"
-    return _one_line(text) if re.search(r"\d{4}|\d\d\D\d\d", text) else ""
