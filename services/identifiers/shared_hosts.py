@@ -16,11 +16,11 @@ meilleur-artisan.com net1901.org pagesjaunes.ca pagesjaunes.fr pagespro.com papp
 petitfute.com rubypayeur.com score3.fr societe.com societe.ninja solocal.com starofservice.com
 trouver-ouvert.fr trustpilot.com verif.com yellowpages.com yelp.com yelp.fr crunchbase.com
 glassdoor.com glassdoor.fr indeed.com indeed.fr welcometothejungle.com airbnb.com airbnb.fr
-booking.com deliveroo.fr eatbu.com gitesdefrance.com just-eat.fr lafourchette.com opentable.com
+booking.com deliveroo.fr gitesdefrance.com just-eat.fr lafourchette.com opentable.com
 opentable.fr restaurantguru.com thefork.com thefork.fr tripadvisor.com tripadvisor.fr ubereats.com
 zenchef.com abritel.fr expedia.com hotels.com doctolib.com doctolib.fr keldoc.com maiia.com
-medoucine.com qare.fr resalib.fr lemedecin.fr annuairesante.ameli.fr avocat.fr
-consultation.avocat.fr notaires.fr booksy.com fresha.com kiute.com planity.com treatwell.fr
+medoucine.com qare.fr resalib.fr lemedecin.fr annuairesante.ameli.fr
+consultation.avocat.fr booksy.com fresha.com kiute.com planity.com treatwell.fr
 wavy.co allovoisins.com bark.com codeur.com comet.co creme-de-la-creme.com fiverr.com
 freelance.com freelancer.com habitatpresto.com houzz.com houzz.fr leboncoin.fr logic-immo.com
 malt.com malt.fr manomano.fr meilleursagents.com needhelp.com pap.fr seloger.com superprof.fr
@@ -34,6 +34,7 @@ docs.google.com onedrive.live.com sharepoint.com wetransfer.com wixsite.com site
 forms.gle typeform.com
 """
 _BUILDERS_AND_MAIL = """
+eatbu.com notaires.fr
 blogger.com blogspot.com blogspot.fr business.site carrd.co e-monsite.com framer.website ghost.io
 godaddysites.com hubspot.com hubspotpagebuilder.com jimdo.com jimdofree.com jimdosite.com
 mailchimpsites.com myportfolio.com myshopify.com odoo.com over-blog.com over-blog.fr page4.me
