@@ -23,6 +23,7 @@ from services.prospecting.errors import Refused
 from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.finding import Campaigned
 from services.prospecting.handlers.importing import ImportReport, import_companies
+from services.prospecting.identity import KeyKind
 from services.sources.csv import NotCsv, Preview, preview, read_companies
 from services.wording.domain import Language, render
 
@@ -37,14 +38,29 @@ class RefusedRow(Value):
     reason: str
 
 
+class MergedRow(Value):
+    line: int
+    into: str
+    """The prospect's id."""
+    company: str
+    """What that prospect is called."""
+    by: KeyKind
+    """What they have in common."""
+
+
 class Imported(Value):
-    """What became of each line."""
+    """What became of each line: `lines` is the sum of `accepted`, `duplicates` and
+    `refusedCount`."""
 
     accepted: int
     """Lines that are new prospects, or said more of known ones."""
     duplicates: int
     refused: tuple[RefusedRow, ...]
     """The first thousand at most."""
+    refused_count: int
+    lines: int
+    merged: tuple[MergedRow, ...]
+    """The lines, accepted or duplicates, that joined a prospect; the first thousand at most."""
 
 
 class Column(Value):
@@ -133,7 +149,17 @@ def _imported(report: ImportReport, language: Language) -> Imported:
         RefusedRow(line=row.line, reason=render(row.code, row.params, language))
         for row in report.refused
     )
-    return Imported(accepted=report.accepted, duplicates=report.duplicates, refused=refused)
+    return Imported(
+        accepted=report.accepted,
+        duplicates=report.duplicates,
+        refused=refused,
+        refused_count=report.refused_count,
+        lines=report.lines,
+        merged=tuple(
+            MergedRow(line=row.line, into=row.into, company=row.name, by=row.by)
+            for row in report.merged
+        ),
+    )
 
 
 def _recognised(seen: Preview, language: Language) -> Recognised:

@@ -125,7 +125,10 @@ async def retry(prospect_id: str, command: OperatorCommand, read: Read) -> Prosp
 async def erase(prospect_id: str, request: Request, command: AdminCommand, read: Read) -> Erased:
     """Removes all that is known of it, for good; it is never found again."""
     view = await _prospect(read, command.principal.org, prospect_id)
-    sequence = await erasing.erase(command.log, command.ctx, view.campaign_id, prospect_id)
+    identity = request.app.state.identity
+    sequence = await erasing.erase(
+        command.log, command.ctx, identity, view.campaign_id, prospect_id
+    )
     await asyncio.to_thread(forget, request.app.state.engine, f"/api/prospects/{prospect_id}")
     await command.done(sequence)
     return Erased(id=prospect_id)

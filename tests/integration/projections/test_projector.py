@@ -75,7 +75,7 @@ async def test_erased_is_gone_from_the_database_files_too(
     await caught_up(read_models, log)
     assert b"imaginaire-1.example" in on_disk(tmp_path)
     (erased,) = read_models.prospects("acme", ProspectQuery(q="imaginaire 1")).items
-    await erasing.erase(log, person(), campaign.id, erased.id)
+    await erasing.erase(log, person(), campaign.identity, campaign.id, erased.id)
     await caught_up(read_models, log)
     async with asyncio.timeout(10):
         while b"imaginaire-1.example" in on_disk(tmp_path):  # noqa: ASYNC110  # no event says so
