@@ -1,6 +1,7 @@
 """The host of a web site, and whether it identifies whose site it is."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
@@ -16,6 +17,7 @@ _RESERVED = ("example", "test")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
+@lru_cache(maxsize=4096)  # one company's is asked for several times in a row
 def host_of(website: str) -> str:
     """The host of a web address, without `www.`, in ASCII; '' when there is none."""
     first = (plain(website).split() or [""])[0].rstrip(",;")

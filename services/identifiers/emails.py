@@ -1,6 +1,7 @@
 """E-mail addresses."""
 
 import re
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -21,6 +22,7 @@ def normalise_emails(text: str) -> list[str]:
     return [*dict.fromkeys(filter(None, map(_address, parts)))]
 
 
+@lru_cache(maxsize=4096)  # one company's is asked for several times in a row
 def _address(part: str) -> str:
     address = part.strip(_AROUND).removeprefix("mailto:").partition("?")[0]
     try:
