@@ -17,7 +17,7 @@ HEAD = 64 * 1024
 MAX_COLUMNS = 500
 """What lies further to the right is not kept: looking at tens of thousands takes seconds."""
 
-_DELIMITERS = (";", ",", "\t")
+_DELIMITERS = (";", ",", "\t", "|")
 _TITLE_LINES = 10
 """Exports may begin with a title; the header is looked for this far down."""
 
