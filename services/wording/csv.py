@@ -79,6 +79,27 @@ WORDING: dict[str, tuple[str, str]] = {
         "La ligne est trop longue pour être celle d'une entreprise (100 000 caractères au plus).",
         "The line is too long to be one company's (100,000 characters at most).",
     ),
+    "line.header": (
+        "Ce sont encore les titres des colonnes.",
+        "These are the column titles again.",
+    ),
+    "line.total": (
+        "C'est un total, pas une entreprise.",
+        "This is a total, not a company.",
+    ),
+    "line.optOut": (
+        "« {column} » : cette personne ne veut pas être contactée.",
+        "“{column}”: this person does not want to be contacted.",
+    ),
+    "line.optedOut": (
+        "Désabonné ou en erreur : cette personne ne doit plus être contactée.",
+        "Unsubscribed or bounced: this person must not be contacted any more.",
+    ),
+    "line.notPublic": (
+        "L'entreprise s'oppose à la diffusion de ses données.",
+        "The company objects to its data being spread.",
+    ),
+    "line.closed": ("L'entreprise a cessé son activité.", "The company has closed."),
     # Columns
     "column.siren": ("SIREN", "SIREN"),
     "column.name": ("Entreprise", "Company"),
@@ -94,5 +115,6 @@ WORDING: dict[str, tuple[str, str]] = {
     "column.title": ("Fonction", "Job title"),
     "column.email": ("E-mail", "E-mail"),
     "column.phone": ("Téléphone", "Phone"),
+    "column.optOut": ("Refus d'être contacté", "Opt-out"),
     "column.dropped": ("Non conservée (donnée personnelle)", "Not kept (personal data)"),
 }

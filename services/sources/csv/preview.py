@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 
-from services.sources.csv.columns import Field
 from services.sources.csv.encoding import physical_lines
+from services.sources.csv.fields import Field
 from services.sources.csv.layout import HEAD, lay_out
 from services.sources.csv.records import Record, records
 
@@ -25,7 +25,7 @@ class Preview:
 def preview(head: bytes) -> Preview:
     """What the beginning of a file tells. Raises NotCsv as `read_companies` does."""
     layout = lay_out(head[:HEAD])
-    found = records(physical_lines(head[:HEAD], BytesIO()), layout.delimiter)
+    found = records(physical_lines(head[:HEAD], BytesIO()), layout.delimiter, len(layout.headers))
     below = (r.cells for r in found if isinstance(r, Record) and r.line > layout.line)
     columns = list(zip(layout.headers, layout.fields, strict=True))
     return Preview(layout.encoding, layout.delimiter, columns, list(islice(below, _ROWS)))

@@ -21,7 +21,7 @@ def read_companies(stream: BinaryIO) -> Iterator[Row]:
     layout = lay_out(head)
     reader = RecordReader(layout)
     empty = True
-    for record in records(physical_lines(head, stream), layout.delimiter):
+    for record in records(physical_lines(head, stream), layout.delimiter, len(layout.headers)):
         if record.line > layout.line:
             empty = False
             yield _row(reader, record)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.sources.csv import NotCsv, preview, read_companies
-from services.sources.csv.columns import Field
+from services.sources.csv.fields import Field
 from services.wording.csv import WORDING
 
 
