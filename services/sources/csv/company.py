@@ -61,7 +61,7 @@ class RecordReader:
         """Raises RefusedRecord, or InvalidSiren."""
         self._refuse_what_is_no_company(cells)
         known, extra = self._read(cells)
-        self._marks.settle(cells, known, extra)
+        self._marks.settle(cells, known)
         name = _name(known)
         if not name:
             raise RefusedRecord("line.noIdentity")
@@ -95,13 +95,19 @@ class RecordReader:
         """What fields of ours take, and what none takes: unknown, not understood, said twice."""
         known: dict[Field, str] = {}
         extra: dict[str, str] = {}
+        abroad = self._marks.is_abroad(cells)  # where a postal code is no French one
         for column in self._columns:
             text = bare(cells[column.at]) if column.at < len(cells) else ""
             field = column.meaning.field
             if not text or field in ("dropped", "optOut"):
                 continue
             ours = field and field not in known and len(text) <= MOST_TEXT
-            if field and ours and (value := column.read(text)):
+            if (
+                field
+                and ours
+                and not (abroad and field == "postalCode")
+                and (value := column.read(text))
+            ):
                 known[field] = value
             else:
                 extra[_free(column.header, extra)] = text

@@ -43,10 +43,11 @@ class Marks:
             return "line.optedOut"
         return None
 
-    def settle(self, cells: Sequence[str], known: dict[Field, str], extra: dict[str, str]) -> None:
+    def is_abroad(self, cells: Sequence[str]) -> bool:
+        return any(v.casefold() not in _FRANCE for v in self._said(cells, _COUNTRY))
+
+    def settle(self, cells: Sequence[str], known: dict[Field, str]) -> None:
         """Takes back what such a column says was read wrongly."""
-        if any(v.casefold() not in _FRANCE for v in self._said(cells, _COUNTRY)):
-            self._take_back("postalCode", known, extra)
         if any(map(is_true, self._said(cells, _NO_EMAIL))):
             known.pop("email", None)
         persons = [v for v in self._said(cells, _IS_COMPANY) if v and not is_true(v)]
@@ -59,8 +60,3 @@ class Marks:
     def _said(self, cells: Sequence[str], columns: Sequence[str]) -> list[str]:
         pairs = zip(self._words, cells, strict=False)
         return [bare(cell) for words, cell in pairs if words in columns]
-
-    @staticmethod
-    def _take_back(field: Field, known: dict[Field, str], extra: dict[str, str]) -> None:
-        if value := known.pop(field, ""):
-            extra.setdefault(field, value)
