@@ -28,8 +28,6 @@ from services.sources.csv import NotCsv, Preview, preview, read_companies
 from services.wording.domain import Language, render
 
 router = APIRouter(prefix="/api", tags=["import"], responses=REFUSED)
-HEAD = 64 * 1024
-"""Bytes that a preview looks at."""
 _NO_TEXT = ("csv.spreadsheet", "csv.pdf", "csv.archive", "csv.image", "csv.binary")
 
 
@@ -82,9 +80,9 @@ class Recognised(Value):
 
 @router.post("/imports/preview", openapi_extra=OPENAPI)
 async def recognise(request: Request, principal: Operator) -> Recognised:
-    """The beginning of the file (64 KiB suffice), nothing of which is kept."""
+    """The beginning of the file (64 KiB suffice, but for a workbook), nothing of which is kept."""
     async with uploaded(request) as file, _csv(request):
-        seen = await asyncio.to_thread(lambda: preview(file.read(HEAD)))
+        seen = await asyncio.to_thread(preview, file)
     return _recognised(seen, language_of(request))
 
 

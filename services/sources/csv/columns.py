@@ -13,7 +13,8 @@ IDENTIFYING: frozenset[Field] = frozenset({"siren", "name", "website", "email"})
 _SYNONYMS: dict[Field, str] = {
     "siren": "siren, siret, siren siret, siret siren, identifiant siren, identifiant siret, "
     "siren number, siret number",
-    "name": "nom tiers, tiers, denomination usuelle, account name, nom structure, entreprise "
+    "name": "intitule, intitule compte, nom raison sociale, nom ou raison sociale, "
+    "nom tiers, tiers, denomination usuelle, account name, nom structure, entreprise "
     "nom, societe nom, entreprise associee, associated company, parent account, organization 1 "
     "name, company associated, "
     "raison sociale, denomination, denomination sociale, denomination usuelle, societe, "
@@ -41,7 +42,8 @@ _SYNONYMS: dict[Field, str] = {
     "city": "siret city, ville siege, "
     "ville, commune, city, town, localite, libelle commune, nom commune, adresse ville, "
     "cp ville, billing city",
-    "website": "website link, company domain, company website, site internet, lien site web, "
+    "website": "web page, "
+    "website link, company domain, company website, site internet, lien site web, "
     "site, site web, site internet, website, web site, url, url site, url site web, "
     "web, domaine, domain, domain name, nom domaine, homepage, page web, adresse web, "
     "adresse site web, www, website url, adresse internet",
@@ -67,8 +69,9 @@ _SYNONYMS: dict[Field, str] = {
     "telephone, tel, phone, mobile, portable, telephone fixe, tel fixe, fixe, "
     "telephone mobile, tel mobile, telephone portable, tel portable, phone number, mobile phone, "
     "ligne directe, standard, tel direct, telephone standard, gsm, telephone number, cell phone",
-    "optOut": "email opt out, has opted out of email, opted out, opt out, optout, opted out of "
-    "email, "
+    "optOut": "is opted out, email address is opted out, email blacklisted, is blacklisted, "
+    "blocklisted, email opt out, has opted out of email, opted out, opt out, optout, "
+    "opted out of email, "
     "do not call, do not contact, do not email, do not mail, do not phone, donotcall, "
     "has opted out, unsubscribed, unsubscribe, emails unsubscribed, email unsubscribed, "
     "is unsubscribed, desabonne, desabonnee, desinscrit, desinscrite, desabonnement, opposition, "
@@ -81,7 +84,7 @@ _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _WHOSE_WORDS = (
     "company contact dirigeant direct entreprise etablissement generique legale lead person "
     "principal principale pro professionnel professionnelle siege societe unite work "
-    "address adresse billing bureau current hq mailing prefere primary shipping"
+    "address adresse billing bureau business current hq mailing prefere primary shipping"
 )
 _WHOSE = frozenset(_WHOSE_WORDS.split())
 _OF_THE_COMPANY_WORDS = "account company entreprise etablissement siege societe siret"
@@ -92,6 +95,8 @@ _NUMBERING = frozenset(_NUMBERING_WORDS.split())
 _OTHER_WORDS = "label type qualification status statut verified cleaned database"
 _OTHER = frozenset(_OTHER_WORDS.split())
 """What such a header adds to another: `E-mail 1 - Label`, `Company Cleaned Name`."""
+_ELSEWHERE = frozenset(("activity", "affaire", "deal", "opportunity", "owner", "task"))
+"""`Deal - Title` is no job."""
 _PERSONAL = re.compile(r"naissance|birth|nationalit")
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 
@@ -105,7 +110,7 @@ _BY_NAME: dict[str, Field] = {
     for field, synonyms in _SYNONYMS.items()
     for synonym in synonyms.split(", ")
 }
-_AMBIGUOUS_WORDS = "account business client compte etablissement structure tiers"
+_AMBIGUOUS_WORDS = "account business client compte etablissement intitule structure tiers"
 _AMBIGUOUS = frozenset(_AMBIGUOUS_WORDS.split())
 """They may name a company, or say of one what it is to us."""
 _PERSON_OR_COMPANY: dict[str, Field] = {
@@ -205,7 +210,7 @@ def _joined_path(header: str) -> list[str]:
     """`Domain Name / Link URL` is a domain name, `Address / City` a city, `Phone 1 - Value` a
     phone."""
     parts = [_words(part) for part in re.split(r" [/-] ", header)]
-    if len(parts) < 2:
+    if len(parts) < 2 or _ELSEWHERE & {*parts[0]}:
         return []
     whole, last = _joined(parts[0], _ARTICLES), _joined(parts[-1], _ARTICLES)
     return [whole] if last in ("linkurl", "url", "value", "primary") else [last]

@@ -101,13 +101,9 @@ class RecordReader:
             field = column.meaning.field
             if not text or field in ("dropped", "optOut"):
                 continue
-            ours = field and field not in known and len(text) <= MOST_TEXT
-            if (
-                field
-                and ours
-                and not (abroad and field == "postalCode")
-                and (value := column.read(text))
-            ):
+            ours = field not in known and len(text) <= MOST_TEXT
+            foreign = abroad and field == "postalCode"
+            if field and ours and not foreign and (value := column.read(text)):
                 known[field] = value
             else:
                 extra[_free(column.header, extra)] = text

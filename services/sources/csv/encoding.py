@@ -44,7 +44,7 @@ def refuse_other_formats(head: bytes) -> None:
     """Raises NotCsv for what is no text, with what to do instead."""
     if head.lstrip().startswith(b"%PDF-"):
         raise NotCsv("csv.pdf")
-    if format := _spreadsheet(head):
+    if format := spreadsheet_format(head):
         raise NotCsv("csv.spreadsheet", format=format)
     if head.startswith(_ARCHIVES):
         raise NotCsv("csv.archive")
@@ -63,7 +63,8 @@ def _is_image(head: bytes) -> bool:
     return webp or head[4:8] == b"ftyp" or head.startswith(_IMAGES)
 
 
-def _spreadsheet(head: bytes) -> str:
+def spreadsheet_format(head: bytes) -> str:
+    """`xlsx`, `xls`, `ods`, `numbers`; '' for no workbook."""
     if head.startswith(_OLD_OFFICE):
         return "xls"
     if not head.startswith(b"PK"):
