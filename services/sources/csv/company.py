@@ -10,7 +10,7 @@ from services.french.naf import normalise_naf
 from services.french.places import normalise_postal_code
 from services.french.siren import normalise_siren
 from services.identifiers.domains import host_of, normalise_domain
-from services.identifiers.emails import normalise_email
+from services.identifiers.emails import normalise_email, normalise_emails
 from services.identifiers.phones import written_phone
 from services.sources.csv.columns import Meaning, is_coded
 from services.sources.csv.fields import Field
@@ -105,6 +105,8 @@ class RecordReader:
             foreign = abroad and field == "postalCode"
             if field and ours and not foreign and (value := column.read(text)):
                 known[field] = value
+                if field == "email" and len(normalise_emails(text)) > 1:
+                    extra[_free(column.header, extra)] = text
             else:
                 extra[_free(column.header, extra)] = text
         return known, extra

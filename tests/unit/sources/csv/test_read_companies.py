@@ -126,6 +126,12 @@ def test_what_is_not_understood_is_kept_as_it_was() -> None:
     assert company.contacts == (Contact(email="a@b.example"),)
 
 
+def test_further_addresses_in_a_cell_are_kept() -> None:
+    company = only('Company,Email\nOne,"a@one.example, b@one.example"\n').company
+    assert company.contacts == (Contact(email="a@one.example"),)
+    assert company.extra == {"Email": "a@one.example, b@one.example"}
+
+
 def test_a_siren_and_a_siret_may_both_be_there() -> None:
     company = only(f"SIREN;SIRET;Company\n{SIREN};73282932000074;One\n").company
     assert (company.siren, company.extra) == (SIREN, {"SIRET": "73282932000074"})
