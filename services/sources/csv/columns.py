@@ -24,9 +24,6 @@ _OF_THE_COMPANY = frozenset(_OF_THE_COMPANY_WORDS.split())
 _NUMBERING_WORDS = "code id identifiant key n no nr num numero number record ref reference uid uuid"
 _NUMBERING = frozenset(_NUMBERING_WORDS.split())
 """`N° client` is no client, `Numéro compte` no company."""
-_OTHER_WORDS = "label type qualification status statut verified cleaned database"
-_OTHER = frozenset(_OTHER_WORDS.split())
-"""What such a header adds to another: `E-mail 1 - Label`, `Company Cleaned Name`."""
 _ELSEWHERE = frozenset(("activity", "affaire", "deal", "opportunity", "owner", "task"))
 """`Deal - Title` is no job."""
 _PERSONAL = re.compile(r"naissance|birth|nationalit")
@@ -104,8 +101,6 @@ def _meaning(header: str, keys: Sequence[str], values: Sequence[str]) -> Meaning
     if any(_PERSONAL.search(key) for key in keys):
         return Meaning("dropped")
     words = _words(header)
-    if _OTHER & {*words}:
-        return Meaning(None)
     for rank, key in enumerate(keys):
         field = _BY_NAME.get(key)
         if field is None:

@@ -9,9 +9,10 @@ from services.sources.csv.values import bare, is_true
 _DIFFUSION = ("statutdiffusionunitelegale", "statutdiffusionetablissement", "statutdiffusion")
 _STATE = ("etatadministratifunitelegale", "etatadministratifetablissement", "etatadministratif")
 _COUNTRY = (
-    "pays", "country", "codepays", "countrycode", "paysregion", "companycountry", "addresscountry",
+    "pays", "country", "codepays", "countrycode", "paysregion", "addresscountry",
     "payspaysregionbureau", "paysregionbureau", "primaryaddresscountry", "billingcountry",
 )  # fmt: skip
+_COMPANY_COUNTRY = ("companycountry", "paysentreprise", "payssociete", "payssiege")
 _IS_COMPANY = ("iscompany", "estsociete", "estunesociete", "iscompanyboolean")
 _NO_EMAIL = (
     "desabonnetousemails", "desabonnetouslesemails", "unsubscribedfromallemail",
@@ -44,7 +45,9 @@ class Marks:
         return None
 
     def is_abroad(self, cells: Sequence[str]) -> bool:
-        return any(v.casefold() not in _FRANCE for v in self._said(cells, _COUNTRY))
+        """By the company's country where a person's is said as well."""
+        said = self._said(cells, _COMPANY_COUNTRY) or self._said(cells, _COUNTRY)
+        return any(value.casefold() not in _FRANCE for value in said)
 
     def settle(self, cells: Sequence[str], known: dict[Field, str]) -> None:
         """Takes back what such a column says was read wrongly."""

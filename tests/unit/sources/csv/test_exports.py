@@ -106,6 +106,32 @@ def test_only_companies_are_companies(content: str, names: str) -> None:
             ),
         ),
         (
+            "Company,Country,Company Postal Code,Company Country\nOne,Belgium,34000,France\n",
+            Company(
+                name="One",
+                postal_code="34000",
+                extra={"Country": "Belgium", "Company Country": "France"},
+            ),
+        ),
+        (
+            "Organization - Name,Person - Name,Person - Email - Work,Deal - Title\n"
+            "One,Ada Exemple,ada@one.example,Affaire 12\n",
+            Company(name="One", contacts=(ADA,), extra={"Deal - Title": "Affaire 12"}),
+        ),
+        (
+            "Company,First Name,Last Name,Email,Email Status,Person Linkedin Url,Corporate Phone\n"
+            "One,Ada,Exemple,ada@one.example,Verified,http://linkedin.com/in/ada,0199001234\n",
+            Company(
+                name="One",
+                contacts=(ADA,),
+                extra={
+                    "Email Status": "Verified",
+                    "Person Linkedin Url": "http://linkedin.com/in/ada",
+                    "Corporate Phone": "0199001234",
+                },
+            ),
+        ),
+        (
             "Entreprise associée,Désabonné de tous les e-mails,E-mail\n"
             "One (one.example),true,ada@one.example\n",
             Company(
