@@ -55,9 +55,9 @@ class Imported(Value):
     duplicates: int
     refused: tuple[RefusedRow, ...]
     """The first thousand at most."""
-    refused_count: int
-    lines: int
-    merged: tuple[MergedRow, ...]
+    refused_count: int = 0
+    lines: int = 0
+    merged: tuple[MergedRow, ...] = ()
     """The lines, accepted or duplicates, that joined a prospect; the first thousand at most."""
 
 
