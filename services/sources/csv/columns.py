@@ -44,7 +44,7 @@ _AMBIGUOUS = frozenset(_AMBIGUOUS_WORDS.split())
 """They may name a company, or say of one what it is to us."""
 _PERSON_OR_COMPANY: dict[str, Field] = {
     "nom": "lastName", "name": "contact", "nomcomplet": "contact", "noms": "lastName",
-    "displayname": "contact",
+    "displayname": "contact", "nomaffiche": "contact",
 }  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _joined_path(header: str) -> list[str]:
 
 
 def _words(header: str) -> list[str]:
-    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", header)
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])|(?<=[a-zà-ÿ]\d)(?=[A-Z][a-z])", " ", header)
     plain = unicodedata.normalize("NFKD", spaced.replace("°", " ")).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return re.findall(r"[a-z0-9]+", kept)

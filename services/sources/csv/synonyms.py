@@ -39,7 +39,8 @@ SYNONYMS: dict[Field, str] = {
     "site, site web, site internet, website, web site, url, url site, url site web, "
     "web, domaine, domain, domain name, nom domaine, homepage, page web, adresse web, "
     "adresse site web, www, website url, adresse internet",
-    "contact": "display contact, contact principal, "
+    "contact": "nom et prenoms, nom prenoms, prenoms nom, "
+    "display contact, contact principal, "
     "contact, dirigeant, contact name, interlocuteur, gerant, responsable, "
     "nom prenom, prenom nom, nom prenom contact, prenom nom contact, full name, person, "
     "person name, lead, nom complet contact, nom et prenom, prenom et nom, dirigeants, "
@@ -57,7 +58,8 @@ SYNONYMS: dict[Field, str] = {
     "email": "adresse messagerie, adresse de courriel, e mail adresse, "
     "email, mail, courriel, adresse email, adresse mail, adresse electronique, "
     "adresse courriel, email address, mail address, courrier electronique",
-    "phone": "phone work, phone mobile, tel mobile, telephone bureau, mobile phone, "
+    "phone": "phone numbers, office phone, corporate phone, telephones, telephone professionnel, "
+    "phone work, phone mobile, tel mobile, telephone bureau, mobile phone, "
     "telephone, tel, phone, mobile, portable, telephone fixe, tel fixe, fixe, "
     "telephone mobile, tel mobile, telephone portable, tel portable, phone number, mobile phone, "
     "ligne directe, standard, tel direct, telephone standard, gsm, telephone number, cell phone",

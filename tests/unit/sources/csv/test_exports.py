@@ -123,13 +123,32 @@ def test_only_companies_are_companies(content: str, names: str) -> None:
             "One,Ada,Exemple,ada@one.example,Verified,http://linkedin.com/in/ada,0199001234\n",
             Company(
                 name="One",
-                contacts=(ADA,),
+                contacts=(ADA.model_copy(update={"phone": "0199001234"}),),
                 extra={
                     "Email Status": "Verified",
                     "Person Linkedin Url": "http://linkedin.com/in/ada",
-                    "Corporate Phone": "0199001234",
                 },
             ),
+        ),
+        (
+            "siret,enseigne1Etablissement,codePostalEtablissement,etatAdministratifEtablissement\n"
+            "73282932000074,ONE,69001,A\n",
+            Company(
+                name="ONE",
+                siren=SIREN,
+                postal_code="69001",
+                extra={"etatAdministratifEtablissement": "A"},
+            ),
+        ),
+        (
+            "Numéro compte;Intitulé;Code postal;Ville\n411ONE;One;69001;Lyon\n",
+            Company(
+                name="One", postal_code="69001", city="Lyon", extra={"Numéro compte": "411ONE"}
+            ),
+        ),
+        (
+            "Nom affiché;Est une société;E-mail\nOne, Ada Exemple;Faux;ada@one.example\n",
+            Company(name="One", contacts=(ADA,), extra={"Est une société": "Faux"}),
         ),
         (
             "Entreprise associée,Désabonné de tous les e-mails,E-mail\n"
