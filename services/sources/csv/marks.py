@@ -9,8 +9,9 @@ from services.sources.csv.values import bare, is_true
 _DIFFUSION = ("statutdiffusionunitelegale", "statutdiffusionetablissement", "statutdiffusion")
 _STATE = ("etatadministratifunitelegale", "etatadministratifetablissement", "etatadministratif")
 _COUNTRY = (
-    "pays", "country", "codepays", "countrycode", "paysregion", "countryregion", "businesscountryregion", "addresscountry",
-    "payspaysregionbureau", "paysregionbureau", "primaryaddresscountry", "billingcountry",
+    "pays", "country", "codepays", "countrycode", "paysregion", "countryregion",
+    "businesscountryregion", "addresscountry", "payspaysregionbureau", "paysregionbureau",
+    "primaryaddresscountry", "billingcountry",
 )  # fmt: skip
 _COMPANY_COUNTRY = ("companycountry", "paysentreprise", "payssociete", "payssiege")
 _IS_COMPANY = ("iscompany", "estsociete", "estunesociete", "iscompanyboolean")
