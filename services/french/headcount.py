@@ -13,6 +13,11 @@ _UNMISTAKABLE = {"NN", "00", "01", "02", "03"}
 _MOST = 10_000_000
 _GROUPED = re.compile(r"(?<=\d)[\s.,'](?=\d{3}(?!\d))")
 _DECIMALS = re.compile(r"(?<=\d)[.,]\d{1,2}(?!\d)")
+_MONTH = re.compile(
+    r"(?<![A-Z])(JANV?|F[EÉ]VR?|FEB|MARS?|AVR|APR|MAI|MAY|JUIN|JUNE?|JUIL|JULY?|AO[UÛ]T|AUG|SEPT?|"
+    r"OCT|NOV|D[EÉ]C)(?![A-Z])"
+)
+"""A spreadsheet makes dates of ranges: `nov-50` was 11-50, but might have been another day."""
 _FEWER = re.compile(r"moins|<|less|under|fewer", re.IGNORECASE)
 
 
@@ -22,6 +27,8 @@ def headcount_band(text: str, *, coded: bool = False) -> str:
     `12` is twelve people, or, where the column holds INSEE's codes (`coded`), twenty to forty-nine.
     """
     plain = text.strip().upper()
+    if _MONTH.search(plain):
+        return ""
     if plain in _UNMISTAKABLE:
         return plain
     if coded and plain.zfill(2) in HEADCOUNT_BANDS:

@@ -2,6 +2,7 @@
 
 import re
 
+from services.french.place_names import COLLECTIVITY_NAMES, DEPARTEMENT_NAMES
 from services.identifiers.spelling import plain
 
 REGIONS = {
@@ -22,17 +23,21 @@ REGIONS = {
 }  # fmt: skip
 """INSEE region code → its départements (Code officiel géographique)."""
 
-
 _POSTAL_CODE = re.compile(r"(?:FR?[-\s]*)?(\d\d\s?\d{3}|\d{4})(?:[.,]0+)?(?:\s+CEDEX.*)?", re.I)
+_WITHIN_GUADELOUPE = {"97133": "977", "97150": "978"}
+"""Saint-Barthélemy and Saint-Martin kept the postal codes from when they belonged to it."""
+_OVERSEAS = {code for code in DEPARTEMENT_NAMES | COLLECTIVITY_NAMES if len(code) == 3}
 _REGION_OF = {departement: region for region, those in REGIONS.items() for departement in those}
 
 
 def departement_of(postal_code: str) -> str:
-    """`75011` → `75`, `97400` → `974`, `20200` → `2B`; empty for what is no postal code."""
+    """`75011` → `75`, `97400` → `974`, `20200` → `2B`; collectivities overseas are named like them
+    (`98800` → `988`). Empty for what is no postal code of France, Monaco's among them."""
     if len(postal_code) != 5 or not postal_code.isdigit():
         return ""
-    if postal_code.startswith("97"):
-        return postal_code[:3]
+    if postal_code.startswith(("97", "98")):
+        overseas = _WITHIN_GUADELOUPE.get(postal_code, postal_code[:3])
+        return overseas if overseas in _OVERSEAS else ""
     if postal_code.startswith("20"):
         return "2A" if postal_code[:3] in ("200", "201") else "2B"
     return postal_code[:2]

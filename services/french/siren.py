@@ -2,10 +2,9 @@
 
 import re
 
-from services.identifiers.spelling import plain
+from stdnum.fr import siren, siret
 
-LA_POSTE = "356000000"
-"""Its thousands of establishments outgrew the check digit: theirs must sum to a multiple of 5."""
+from services.identifiers.spelling import plain
 
 _VAT = re.compile(r"FR[0-9A-Z]{2}(\d{9})")
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -36,21 +35,11 @@ def normalise_siren(text: str) -> str:
     if not re.fullmatch(r"\d{6,14}", compact, re.ASCII):
         raise InvalidSiren("siren.digits", value=given)
     number = compact.zfill(9 if len(compact) <= 9 else 14)
-    if not _has_valid_check_digit(number):
+    if number.startswith("000000000") or not _is_valid(number):
         raise InvalidSiren("siren.check", value=given)
     return number[:9]
 
 
-def _has_valid_check_digit(number: str) -> bool:
-    siren = number[:9]
-    if siren == "000000000" or not passes_luhn(siren):
-        return False
-    if siren == LA_POSTE and len(number) == 14:
-        return passes_luhn(number) or sum(map(int, number)) % 5 == 0
-    return passes_luhn(number)
-
-
-def passes_luhn(digits: str) -> bool:
-    """Every second digit from the right counts double, and the whole is a multiple of ten."""
-    doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(digits)))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+def _is_valid(number: str) -> bool:
+    """La Poste's establishments, which outgrew the check digit, follow the library's own rule."""
+    return bool(siret.is_valid(number) if len(number) == 14 else siren.is_valid(number))

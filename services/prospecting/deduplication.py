@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
-from events.company import Company, Contact, How
+from events.company import Company, How
 from events.fact import Fact
 from events.prospect import ProspectAliased, ProspectEnriched, ProspectFound, ProspectMerged
-from services.identifiers.domains import normalise_domain
+from services.prospecting.identity import Claim, KeyKind
+from services.prospecting.matching import are_one, complete, is_one
 from services.prospecting.prospect import Elsewhere, Forgotten, Prospect, State, fold
 
-MOST_CONTACTS = 100
-LARGEST_COMPANY = 256 * 1024
-"""Characters of its JSON."""
+Outcome = Literal["found", "enriched", "known", "erased"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Finding:
     source_url: str = ""
     how: How
     agent_id: str | None = None
+    occurrence: int = 0
+    """How many like it, in every cell, came before it in the same list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,26 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A prospect that a finding is one with, and the kind of key that says so."""
+
+    id: str
+    by: KeyKind
+    prospect: Prospect
+
+    @property
+    def company(self) -> Company:
+        return self.prospect.company
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """The facts to append, by id, and what became of the finding."""
 
+    outcome: Outcome
     facts: dict[str, list[Fact]] = field(default_factory=dict)
-    outcome: str = "known"
-    """`found`, `enriched`, `known` or `erased`."""
+    into: Joined | None = None
+    """What it is one with, where it is not new."""
 
     def apply(self, known: dict[str, Known]) -> None:
         """Lets later findings of the same batch see this one."""
@@ -64,35 +80,46 @@ def follow(id: str, known: dict[str, Known]) -> tuple[str, State | None]:
 
 
 def place(
-    finding: Finding, ids: Sequence[str], known: dict[str, Known], now: datetime
+    finding: Finding, claims: Sequence[Claim], known: dict[str, Known], now: datetime
 ) -> Placement:
-    """`ids` are derived from the company's keys, strongest first; `known` holds what the log has
-    under each of them and under every id that those lead to."""
-    hosts: dict[str, Prospect] = {}
-    for id in ids:
-        target, state = follow(id, known)
-        if isinstance(state, Forgotten):
-            return Placement(outcome="erased")
-        if isinstance(state, Prospect) and _may_be_one(state.company, finding.company):
-            hosts.setdefault(target, state)
-    free = [id for id in ids if known.get(id, Known()).version == 0]
-    if not hosts:
-        return _new(finding, free, now)
-    host, prospect = next(iter(hosts.items()))
-    return _join(finding, host, prospect, free, {**hosts})
+    """`claims` are the company's, strongest first, its record's last; `known` holds what the log
+    has under each of them, under every id that those lead to, and under the witnesses of what was
+    erased."""
+    *keys, record = claims
+    gone = [c for c in claims if isinstance(follow(c.id, known)[1], Forgotten)]
+    if any(not claim.witnesses for claim in gone):
+        return Placement("erased")
+    joined = _joined(finding.company, claims, known)
+    if not joined and _was_erased(keys, gone, known):
+        return Placement("erased")
+    free = [claim.id for claim in keys if known.get(claim.id, Known()).version == 0]
+    if not joined:
+        return _new(finding, free or [record.id], now)
+    return _join(finding, joined, free)
 
 
-def _may_be_one(one: Company, other: Company) -> bool:
-    """Never across two SIRENs; and a shared name or address does not outweigh two web sites."""
-    if one.siren and other.siren:
-        return one.siren == other.siren
-    domains = {normalise_domain(one.website), normalise_domain(other.website)} - {""}
-    return len(domains) < 2
+def _joined(
+    company: Company, claims: Sequence[Claim], known: dict[str, Known]
+) -> dict[str, Joined]:
+    """The prospects that the company is one with, that of its strongest claim first."""
+    joined: dict[str, Joined] = {}
+    for claim in claims:
+        id, state = follow(claim.id, known)
+        if isinstance(state, Prospect) and is_one(claim.kind, state.company, company):
+            joined.setdefault(id, Joined(id, claim.kind, state))
+    return joined
+
+
+def _was_erased(keys: Sequence[Claim], gone: Sequence[Claim], known: dict[str, Known]) -> bool:
+    """Whether it was this company, and not a stranger who has its host or its e-mail too. With
+    neither a witness nor a name and place of its own, who has both is it."""
+    witnesses = [known.get(id, Known()).state for claim in gone for id in claim.witnesses]
+    if any(isinstance(state, Forgotten) for state in witnesses):
+        return True
+    return len(gone) > 1 and not any(claim.kind in ("siren", "name") for claim in keys)
 
 
 def _new(finding: Finding, free: Sequence[str], now: datetime) -> Placement:
-    if not free:
-        return Placement(outcome="known")
     first, *others = free
     found = ProspectFound(
         company=finding.company,
@@ -104,60 +131,20 @@ def _new(finding: Finding, free: Sequence[str], now: datetime) -> Placement:
     )
     facts: dict[str, list[Fact]] = {first: [found]}
     facts.update({id: [ProspectAliased(to=first)] for id in others})
-    return Placement(facts, "found")
+    return Placement("found", facts)
 
 
-def _join(
-    finding: Finding,
-    host: str,
-    prospect: Prospect,
-    free: Sequence[str],
-    hosts: dict[str, Prospect],
-) -> Placement:
-    merged = [
-        id
-        for id, other in hosts.items()
-        if id != host and _may_be_one(other.company, prospect.company)
-    ]
-    company = complete(prospect.company, finding.company)
-    for id in merged:
-        company = complete(company, hosts[id].company)
+def _join(finding: Finding, joined: dict[str, Joined], free: Sequence[str]) -> Placement:
+    into, *others = joined.values()
+    merged = [other for other in others if are_one(other.company, into.company)]
+    company = complete(into.company, finding.company)
+    for other in merged:
+        company = complete(company, other.company)
     facts: dict[str, list[Fact]] = {}
-    if company != prospect.company:
-        facts[host] = [ProspectEnriched(company=company, source=finding.source, how=finding.how)]
-    facts.update({id: [ProspectAliased(to=host)] for id in free})
-    facts.update({id: [ProspectMerged(into=host)] for id in merged})
-    changed = host in facts or bool(merged)
-    return Placement(facts, "enriched" if changed else "known")
-
-
-def complete(known: Company, more: Company) -> Company:
-    """What is known, its gaps filled and its contacts joined by those of `more`, as long as there
-    is room."""
-    gaps = {
-        name: value
-        for name in Company.model_fields
-        if name not in ("contacts", "extra") and not getattr(known, name)
-        if (value := getattr(more, name))
-    }
-    contacts = list(known.contacts)
-    for contact in more.contacts:
-        if not any(_same_person(contact, other) for other in contacts):
-            contacts.append(contact)
-    extra = {**more.extra, **known.extra}
-    completed = known.model_copy(update={**gaps, "contacts": tuple(contacts), "extra": extra})
-    return completed if completed == known or _fits(completed) else known
-
-
-def _fits(company: Company) -> bool:
-    """Each enrichment says the whole company again, and one message holds it: thousands of lines
-    about one company must not each be longer than the one before."""
-    return (
-        len(company.contacts) <= MOST_CONTACTS and len(company.model_dump_json()) <= LARGEST_COMPANY
-    )
-
-
-def _same_person(one: Contact, other: Contact) -> bool:
-    if one.email and other.email:
-        return one.email.casefold() == other.email.casefold()
-    return one.name.casefold() == other.name.casefold()
+    if company != into.company:
+        enriched = ProspectEnriched(company=company, source=finding.source, how=finding.how)
+        facts[into.id] = [enriched]
+    facts.update({id: [ProspectAliased(to=into.id)] for id in free})
+    facts.update({other.id: [ProspectMerged(into=into.id)] for other in merged})
+    changed = into.id in facts or bool(merged)
+    return Placement("enriched" if changed else "known", facts, into)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from events.company import Company
+from services.prospecting.identity import KeyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,19 @@ class RefusedLine:
     line: int
     code: str
     params: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedLine:
+    """A line that was found to be a prospect's who was there."""
+
+    line: int
+    into: str
+    """The prospect's id."""
+    name: str
+    """Its company's."""
+    by: KeyKind
+    """What they have in common."""
 
 
 Row = AcceptedLine | RefusedLine

@@ -133,7 +133,8 @@ def _place(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
         return Verdict(Fraction(1), "score.place.match", params)
     asked_departements = {departement_of(code) for code in targeting.postal_codes}
     asked_regions = {region_of(d) for d in (*targeting.departements, *asked_departements)}
-    if departement in asked_departements or region_of(departement) in asked_regions:
+    region = region_of(departement)  # none overseas, where no place is near another
+    if departement in asked_departements or (region and region in asked_regions):
         return Verdict(Fraction(1, 2), "score.place.near", params)
     return Verdict(Fraction(0), "score.place.other", params)
 

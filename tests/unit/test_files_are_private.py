@@ -17,4 +17,4 @@ def test_the_database_in_a_home_that_everybody_may_enter_is_its_owners_alone(
         env=environment(home, FILON_NATS_URL=nats_url),
         check=True,
     )
-    assert [path.stat().st_mode & 0o077 for path in home.glob("filon.db*")] == [0]
+    assert {path.stat().st_mode & 0o077 for path in home.glob("filon.db*")} == {0}

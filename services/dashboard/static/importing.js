@@ -29,9 +29,18 @@ export async function sendList(campaignId, file, place) {
   }
 }
 
-/** What was added, what was there already, and each refused line with its reason. */
-export function importReport({ accepted, duplicates, refused }) {
-  const all = refused.length;
+/** Line numbers, each with what is to be said of it. */
+const lineTable = (rows) =>
+  rows.length ? h("div", { className: "scroll", tabIndex: 0 }, h("table", { className: "refused" },
+    h("tbody", {}, ...rows.map(([line, text]) =>
+      h("tr", {}, h("th", { scope: "row" }, t("import.line", { line })), h("td", {}, text)))))) : null;
+
+/**
+ * What was added, what was there already with the prospect that each line joined, and each refused
+ * line with its reason.
+ */
+export function importReport({ accepted, duplicates, refused, refusedCount, merged }) {
+  const all = refusedCount;
   const shown = refused.slice(0, MOST_LISTED);
   const rest = all - shown.length;
   dialog(t("import.report"),
@@ -39,10 +48,9 @@ export function importReport({ accepted, duplicates, refused }) {
       h("li", { className: "good" }, icon("check"), t("import.accepted", { n: accepted })),
       h("li", {}, t("import.duplicates", { n: duplicates })),
       h("li", { className: all ? "bad" : "" }, t("import.refused", { n: all }))),
-    shown.length ? h("div", { className: "scroll", tabIndex: 0 }, h("table", { className: "refused" },
-      h("tbody", {}, ...shown.map(({ line, reason }) =>
-        h("tr", {}, h("th", { scope: "row" }, t("import.line", { line })), h("td", {}, reason)))))) : null,
-    rest > 0 ? h("p", { className: "hint" }, t("import.more", { n: rest })) : null);
+    lineTable(shown.map(({ line, reason }) => [line, reason])),
+    rest > 0 ? h("p", { className: "hint" }, t("import.more", { n: rest })) : null,
+    lineTable(merged.slice(0, MOST_LISTED).map(({ line, company }) => [line, `→ ${company}`])));
 }
 
 /** Asks for a list for a campaign that is there already. */

@@ -7,7 +7,9 @@ const LOOK = 64 * 1024;
 
 /** What the edge recognises in the file, from its first 64 KiB. */
 export async function preview(file) {
-  const { promise } = upload("/api/imports/preview", file.slice(0, LOOK), file.name, () => {});
+  const isWorkbook = /\.(xlsx?|ods)$/i.test(file.name); // which no part can be read of
+  const beginning = isWorkbook ? file : file.slice(0, LOOK);
+  const { promise } = upload("/api/imports/preview", beginning, file.name, () => {});
   return promise;
 }
 

@@ -23,12 +23,11 @@ from services.edge.http.validation import FieldError
 from services.prospecting.errors import Refused
 from services.prospecting.handlers.finding import Campaigned
 from services.prospecting.handlers.importing import ImportReport, import_companies
+from services.prospecting.identity import KeyKind
 from services.sources.csv import NotCsv, Preview, preview, read_companies
 from services.wording import Language, render
 
 router = APIRouter(prefix="/api", tags=["import"], responses=REFUSED)
-PREVIEW_BYTES = 64 * 1024
-"""What a preview looks at, from the beginning of the file."""
 _NO_TEXT = ("csv.spreadsheet", "csv.pdf", "csv.archive", "csv.image", "csv.binary")
 
 
@@ -37,14 +36,29 @@ class RefusedRow(Value):
     reason: str
 
 
+class MergedRow(Value):
+    line: int
+    into: str
+    """The prospect's id."""
+    company: str
+    """What that prospect is called."""
+    by: KeyKind
+    """What they have in common."""
+
+
 class Imported(Value):
-    """What became of each line."""
+    """What became of each line: `lines` is the sum of `accepted`, `duplicates` and
+    `refusedCount`."""
 
     accepted: int
     """Lines that are new prospects, or said more of known ones."""
     duplicates: int
     refused: tuple[RefusedRow, ...]
     """The first thousand at most."""
+    refused_count: int = 0
+    lines: int = 0
+    merged: tuple[MergedRow, ...] = ()
+    """The lines, accepted or duplicates, that joined a prospect; the first thousand at most."""
 
 
 class Column(Value):
@@ -66,9 +80,9 @@ class Recognised(Value):
 
 @router.post("/imports/preview", openapi_extra=OPENAPI)
 async def recognise(request: Request, principal: Operator) -> Recognised:
-    """The beginning of the file (64 KiB suffice), nothing of which is kept."""
+    """The beginning of the file (64 KiB suffice, but for a workbook), nothing of which is kept."""
     async with uploaded(request) as file, _csv(request):
-        seen = await asyncio.to_thread(lambda: preview(file.read(PREVIEW_BYTES)))
+        seen = await asyncio.to_thread(preview, file)
     return _recognised(seen, language_of(request))
 
 
@@ -133,7 +147,17 @@ def _imported(report: ImportReport, language: Language) -> Imported:
         RefusedRow(line=row.line, reason=render(row.code, row.params, language))
         for row in report.refused
     )
-    return Imported(accepted=report.accepted, duplicates=report.duplicates, refused=refused)
+    return Imported(
+        accepted=report.accepted,
+        duplicates=report.duplicates,
+        refused=refused,
+        refused_count=report.refused_count,
+        lines=report.lines,
+        merged=tuple(
+            MergedRow(line=row.line, into=row.into, company=row.name, by=row.by)
+            for row in report.merged
+        ),
+    )
 
 
 def _recognised(seen: Preview, language: Language) -> Recognised:

@@ -133,7 +133,9 @@ async def retry(prospect_id: str, command: OperatorCommand) -> ProspectDetail:
 async def erase(prospect_id: str, command: AdminCommand) -> Erased:
     """Removes all that is known of it, for good; it is never found again."""
     address = (await existence.erasable(command.log, command.org, prospect_id)).address
-    sequence = await erasing.erase(command.log, command.ctx, address.campaign, prospect_id)
+    sequence = await erasing.erase(
+        command.log, command.ctx, command.parts.identity, address.campaign, prospect_id
+    )
     await asyncio.to_thread(forget, command.parts.engine, f"/api/prospects/{prospect_id}")
     await command.done(sequence)
     return Erased(id=prospect_id)

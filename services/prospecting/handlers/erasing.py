@@ -9,6 +9,8 @@ from services.log import Conflict, Log
 from services.prospecting.context import Changes, Context
 from services.prospecting.errors import ProspectNotFound, TooManyConflicts
 from services.prospecting.handlers.repository import ATTEMPTS
+from services.prospecting.identity import Identity
+from services.prospecting.prospect import Prospect, State, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,15 @@ class Trace:
     def erased(self) -> bool:
         return isinstance(self.events[-1].fact, ProspectErased)
 
+    @property
+    def state(self) -> State | None:
+        state: State | None = None
+        for event in self.events:
+            state = fold(state, event.fact)  # type: ignore[arg-type]  # a prospect's own facts
+        return state
 
-async def erase(log: Log, ctx: Context, campaign_id: str, id: str) -> int:
+
+async def erase(log: Log, ctx: Context, identity: Identity, campaign_id: str, id: str) -> int:
     """Removes every message about the prospect, under all of its ids; returns where its last
     tombstone is. Called again after an interruption, it goes on. Raises `ProspectNotFound`."""
     for _ in range(ATTEMPTS):
@@ -33,6 +42,9 @@ async def erase(log: Log, ctx: Context, campaign_id: str, id: str) -> int:
             if not trace.erased:
                 last = trace.events[-1].originator_version
                 changes.add(trace.address, last, [ProspectErased()])
+        for address in _witnesses(ctx.org, campaign_id, identity, traces):
+            if not await log.load(str(address)):
+                changes.add(address, 0, [ProspectErased()])
         try:
             if len(changes):
                 await log.append(*changes)
@@ -40,6 +52,17 @@ async def erase(log: Log, ctx: Context, campaign_id: str, id: str) -> int:
             continue
         return await _remove(log, traces)
     raise TooManyConflicts()
+
+
+def _witnesses(
+    org: str, campaign_id: str, identity: Identity, traces: list[Trace]
+) -> list[Address]:
+    """Tombstones that tell the erased company from strangers who share its host or e-mail."""
+    states = (trace.state for trace in traces)
+    companies = [state.company for state in states if isinstance(state, Prospect)]
+    claims = [c for company in companies for c in identity.claims(org, campaign_id, company)]
+    ids = {id for claim in claims for id in claim.witnesses}
+    return [prospect_address(org, campaign_id, id) for id in sorted(ids)]
 
 
 async def _remove(log: Log, traces: list[Trace]) -> int:

@@ -11,8 +11,8 @@ from services.prospecting.context import Changes, Context
 from services.prospecting.deduplication import Finding, Known, Placement, place
 from services.prospecting.errors import TooManyConflicts
 from services.prospecting.handlers.agents import load_agent
-from services.prospecting.identity import Identity
-from services.prospecting.prospect import Elsewhere, State, fold
+from services.prospecting.identity import Claim, Identity
+from services.prospecting.prospect import Elsewhere, Forgotten, State, fold
 
 BATCH = 150
 """Findings in one atomic append: each may yield six events, an append holds a thousand."""
@@ -28,45 +28,53 @@ class Campaigned:
     id: str
 
 
-async def find(ctx: Context, campaign: Campaigned, findings: Sequence[Finding]) -> list[str]:
-    """What became of each finding (`found`, `enriched`, `known`, `erased`); at most `BATCH`."""
-    return await _append(ctx, campaign, findings, None)
+async def find(
+    ctx: Context,
+    campaign: Campaigned,
+    findings: Sequence[Finding],
+    page: tuple[str, SourceRead] | None = None,
+) -> list[Placement]:
+    """What became of each finding, of which there are at most `BATCH`. With `page`, an agent's id
+    and what it read, that it read so becomes true with them, or neither does; a page that this very
+    command brought before yields nothing. Raises `TooManyConflicts`."""
+    claims = [
+        campaign.identity.claims(ctx.org, campaign.id, finding.company, finding.occurrence)
+        for finding in findings
+    ]
+    for _ in range(ATTEMPTS):
+        known = await _known(ctx.org, campaign, [claim for own in claims for claim in own])
+        changes, placements = Changes(ctx), []
+        for finding, own in zip(findings, claims, strict=True):
+            placement = place(finding, own, known, ctx.at)
+            for id, facts in placement.facts.items():
+                version = known.get(id, Known()).version
+                changes.add(prospect_address(ctx.org, campaign.id, id), version, facts)
+            placement.apply(known)
+            placements.append(placement)
+        if page is not None and await _already_read(ctx, campaign, changes, placements, page):
+            return []
+        if not len(changes):
+            return placements
+        try:
+            await campaign.log.append(*changes)
+            return placements
+        except Conflict:
+            continue
+    raise TooManyConflicts()
 
 
 async def find_page(
     ctx: Context, campaign: Campaigned, findings: Sequence[Finding], agent_id: str, read: SourceRead
 ) -> list[str]:
-    """As `find`; that the agent read this page becomes true with it, or neither does."""
-    return await _append(ctx, campaign, findings, (agent_id, read))
-
-
-async def _append(
-    ctx: Context,
-    campaign: Campaigned,
-    findings: Sequence[Finding],
-    page: tuple[str, SourceRead] | None,
-) -> list[str]:
-    ids = [campaign.identity.ids(ctx.org, campaign.id, finding.company) for finding in findings]
-    for _ in range(ATTEMPTS):
-        known = await _known(ctx, campaign, ids)
-        changes, outcomes = _place_all(ctx, campaign.id, findings, ids, known)
-        if page is not None and await _already_read(ctx, campaign, changes, outcomes, page):
-            return ["known"] * len(findings)
-        if not len(changes):
-            return outcomes
-        try:
-            await campaign.log.append(*changes)
-            return outcomes
-        except Conflict:
-            continue
-    raise TooManyConflicts()
+    """The outcome of each company on the page that the agent read; see `find`."""
+    return [p.outcome for p in await find(ctx, campaign, findings, (agent_id, read))]
 
 
 async def _already_read(
     ctx: Context,
     campaign: Campaigned,
     changes: Changes,
-    outcomes: list[str],
+    placements: Sequence[Placement],
     page: tuple[str, SourceRead],
 ) -> bool:
     """Adds that the page was read, unless this very command said so before."""
@@ -74,48 +82,28 @@ async def _already_read(
     agent = await load_agent(campaign.log, ctx.org, campaign.id, agent_id)
     if agent.written_by(ctx) is not None:
         return True
-    read = read.model_copy(update={"found": outcomes.count("found")})
+    found = sum(placement.outcome == "found" for placement in placements)
+    read = read.model_copy(update={"found": found})
     changes.add(agent_address(ctx.org, campaign.id, agent_id), agent.version, [read])
     return False
 
 
-def _place_all(
-    ctx: Context,
-    campaign_id: str,
-    findings: Sequence[Finding],
-    ids: Sequence[Sequence[str]],
-    known: dict[str, Known],
-) -> tuple[Changes, list[str]]:
-    changes, outcomes = Changes(ctx), []
-    for finding, own in zip(findings, ids, strict=True):
-        placement = place(finding, own, known, ctx.at)
-        _add(changes, ctx, campaign_id, placement, known)
-        placement.apply(known)
-        outcomes.append(placement.outcome)
-    return changes, outcomes
-
-
-def _add(
-    changes: Changes, ctx: Context, campaign_id: str, placement: Placement, known: dict[str, Known]
-) -> None:
-    for id, facts in placement.facts.items():
-        version = known.get(id, Known()).version
-        changes.add(prospect_address(ctx.org, campaign_id, id), version, facts)
-
-
-async def _known(
-    ctx: Context, campaign: Campaigned, ids: Sequence[Sequence[str]]
-) -> dict[str, Known]:
-    """What the log holds under these ids, and under those that they lead to."""
+async def _known(org: str, campaign: Campaigned, claims: Sequence[Claim]) -> dict[str, Known]:
+    """What the log holds under these claims, under the ids that they lead to, and under the
+    witnesses of those whose prospect was erased."""
     known: dict[str, Known] = {}
-    wanted = {id for own in ids for id in own}
+    wanted = {claim.id for claim in claims}
     while wanted:
-        addresses = [str(prospect_address(ctx.org, campaign.id, id)) for id in sorted(wanted)]
-        for address, events in (await campaign.log.latest(addresses)).items():
+        addresses = [str(prospect_address(org, campaign.id, id)) for id in sorted(wanted)]
+        held = await campaign.log.latest(addresses)
+        known |= {id: Known() for id in wanted}
+        for address, events in held.items():
             state: State | None = None
             for event in events:
                 state = fold(state, event.fact)  # type: ignore[arg-type]  # a prospect's own facts
             known[Address.parse(address).id] = Known(state, events[-1].originator_version)
         led_to = {k.state.to for k in known.values() if isinstance(k.state, Elsewhere)}
-        wanted = led_to - known.keys() - wanted
+        gone = {id for id, k in known.items() if isinstance(k.state, Forgotten)}
+        witnesses = {id for claim in claims if claim.id in gone for id in claim.witnesses}
+        wanted = (led_to | witnesses) - known.keys()
     return known

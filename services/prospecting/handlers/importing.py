@@ -1,6 +1,7 @@
 """Reading a person's list of companies into a campaign."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,20 +9,20 @@ from itertools import islice
 
 from events.campaign import CampaignImported
 from events.subjects import campaign_address
-from events.targeting import Targeting
 from services.prospecting import campaign as decisions
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
-from services.prospecting.deduplication import Finding
+from services.prospecting.deduplication import Finding, Placement
 from services.prospecting.exclusions import is_excluded
 from services.prospecting.handlers.campaigns import load_campaign
 from services.prospecting.handlers.finding import BATCH, Campaigned, find
 from services.prospecting.handlers.repository import Loaded, Saved, carry_out
-from services.prospecting.lists import AcceptedLine, RefusedLine, Row
+from services.prospecting.identity import is_keyless, record_of
+from services.prospecting.lists import AcceptedLine, MergedLine, RefusedLine, Row
 
 SOURCE = "csv"
-MOST_REFUSALS = 1000
-"""Refused lines that a report tells apart; beyond, they are only counted."""
+MOST_TOLD = 1000
+"""Refused lines that a report tells apart, and merged ones; beyond, they are only counted."""
 
 
 @dataclass(slots=True)
@@ -32,12 +33,30 @@ class ImportReport:
     duplicates: int = 0
     refused: list[RefusedLine] = field(default_factory=list)
     refused_count: int = 0
+    merged: list[MergedLine] = field(default_factory=list)
+    """Lines, accepted or duplicate, that joined a prospect that was there."""
     sequence: int = 0
+
+    @property
+    def lines(self) -> int:
+        """Each is counted once."""
+        return self.accepted + self.duplicates + self.refused_count
 
     def refuse(self, line: RefusedLine) -> None:
         self.refused_count += 1
-        if len(self.refused) < MOST_REFUSALS:
+        if len(self.refused) < MOST_TOLD:
             self.refused.append(line)
+
+    def tell(self, line: AcceptedLine, placement: Placement) -> None:
+        if placement.outcome == "erased":
+            self.refuse(RefusedLine(line.line, "import.erased", {}))
+            return
+        if placement.outcome == "known":
+            self.duplicates += 1
+        else:
+            self.accepted += 1
+        if (into := placement.into) and len(self.merged) < MOST_TOLD:
+            self.merged.append(MergedLine(line.line, into.id, into.company.name, into.by))
 
 
 async def import_companies(ctx: Context, campaign: Campaigned, rows: Iterator[Row]) -> ImportReport:
@@ -46,36 +65,33 @@ async def import_companies(ctx: Context, campaign: Campaigned, rows: Iterator[Ro
     loaded = await load_campaign(campaign.log, ctx.org, campaign.id)
     decisions.accept_imports(loaded.state)
     report = ImportReport()
+    alike: Counter[str] = Counter()
     number = 0
-    while lines := await asyncio.to_thread(_next_lines, rows):
-        await _import(ctx.part(number), campaign, loaded.state.targeting, lines, report)
+    while batch := await asyncio.to_thread(lambda: list(islice(rows, BATCH))):
+        lines: list[AcceptedLine] = []
+        for row in batch:
+            if isinstance(row, RefusedLine):
+                report.refuse(row)
+            elif is_excluded(row.company, loaded.state.targeting):
+                report.refuse(RefusedLine(row.line, "import.excluded", {}))
+            else:
+                lines.append(row)
+        findings = [_finding(line, alike) for line in lines]
+        placements = await find(ctx.part(number), campaign, findings)
+        for line, placement in zip(lines, placements, strict=True):
+            report.tell(line, placement)
         number += 1
     report.sequence = (await _record(ctx, campaign, report)).sequence
     return report
 
 
-def _next_lines(rows: Iterator[Row]) -> list[Row]:
-    return list(islice(rows, BATCH))
-
-
-async def _import(
-    ctx: Context, campaign: Campaigned, targeting: Targeting, lines: list[Row], report: ImportReport
-) -> None:
-    accepted: list[AcceptedLine] = []
-    for line in lines:
-        if isinstance(line, RefusedLine):
-            report.refuse(line)
-        elif is_excluded(line.company, targeting):
-            report.refuse(RefusedLine(line.line, "import.excluded", {}))
-        else:
-            accepted.append(line)
-    findings = [Finding(company=a.company, source=SOURCE, how="import") for a in accepted]
-    outcomes = await find(ctx, campaign, findings)
-    for line, outcome in zip(accepted, outcomes, strict=True):
-        if outcome == "erased":
-            report.refuse(RefusedLine(line.line, "import.erased", {}))
-    report.accepted += outcomes.count("found") + outcomes.count("enriched")
-    report.duplicates += outcomes.count("known")
+def _finding(line: AcceptedLine, alike: Counter[str]) -> Finding:
+    """`alike` counts the records that nothing identifies: each is a prospect of its own."""
+    occurrence = 0
+    if is_keyless(line.company):
+        record = record_of(line.company)
+        occurrence, alike[record] = alike[record], alike[record] + 1
+    return Finding(company=line.company, source=SOURCE, how="import", occurrence=occurrence)
 
 
 async def _record(ctx: Context, campaign: Campaigned, report: ImportReport) -> Saved[Campaign]:

@@ -1,69 +1,33 @@
-"""Which column means what, from headers in French or English."""
+"""Which column means what, from headers in French or English and from what stands below them."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import dataclass
 
-Field = Literal[
-    "siren", "name", "activity", "headcount", "category", "postalCode", "city", "website",
-    "contact", "firstName", "lastName", "title", "email", "phone", "dropped",
-]  # fmt: skip
-"""`dropped`: what no sales team needs to know of a person; never kept."""
+from services.sources.csv.fields import Field
+from services.sources.csv.synonyms import SYNONYMS
+from services.sources.csv.values import fits
 
 IDENTIFYING: frozenset[Field] = frozenset({"siren", "name", "website", "email"})
 
-_SYNONYMS: dict[Field, str] = {
-    "siren": "siren, siret, siren siret, siret siren, identifiant siren, identifiant siret, "
-    "siren number, siret number",
-    "name": "raison sociale, denomination, denomination sociale, denomination usuelle, societe, "
-    "entreprise, company, company name, nom entreprise, nom societe, nom commercial, enseigne, "
-    "organisation, organization, organization name, account, account name, business name, "
-    "business, etablissement, nom etablissement, compte, nom compte, client, nom client, "
-    "legal name, structure, raison soc, firm",
-    "activity": "naf, ape, code naf, code ape, naf ape, ape naf, code naf ape, code ape naf, "
-    "naf code, ape code, activite, activite principale, code activite, secteur, "
-    "secteur activite, activity, activity code, industry, sector, main activity, "
-    "code activite principale",
-    "headcount": "effectif, effectifs, tranche, tranche effectif, tranche effectifs, "
-    "tranche effectif salarie, tranche effectifs salaries, code tranche effectif, "
-    "effectif salarie, effectif salaries, nombre salaries, nb salaries, nbre salaries, salaries, "
-    "nombre employes, nb employes, employes, headcount, headcount band, head count, employees, "
-    "employee count, employees count, number employees, taille, company size, size, staff, "
-    "workforce, employee range",
-    "category": "categorie, categorie entreprise, category, company category",
-    "postalCode": "code postal, cp, zip, zip code, zip postal code, postcode, post code, "
-    "postal code, postal, codepost, code post, adresse code postal",
-    "city": "ville, commune, city, town, localite, libelle commune, nom commune, adresse ville, "
-    "cp ville, billing city",
-    "website": "site, site web, site internet, website, web site, url, url site, url site web, "
-    "web, domaine, domain, domain name, nom domaine, homepage, page web, adresse web, "
-    "adresse site web, www, website url, adresse internet",
-    "contact": "contact, dirigeant, contact name, interlocuteur, gerant, responsable, "
-    "nom prenom, prenom nom, nom prenom contact, prenom nom contact, full name, person, "
-    "person name, lead, nom complet contact, nom et prenom, prenom et nom, dirigeants, "
-    "contact full name, decideur, executive, ceo, manager, nom interlocuteur",
-    "firstName": "prenom, first name, given name, prenoms, prenom contact, prenom dirigeant, "
-    "forename",
-    "lastName": "nom famille, last name, surname, family name, nom contact, nom dirigeant, "
-    "nom usage",
-    "title": "fonction, poste, title, job title, intitule poste, poste occupe, qualite, position, "
-    "role, titre, metier, job, occupation, intitule fonction, fonction exacte",
-    "email": "email, mail, courriel, adresse email, adresse mail, adresse electronique, "
-    "adresse courriel, email address, mail address, courrier electronique",
-    "phone": "telephone, tel, phone, mobile, portable, telephone fixe, tel fixe, fixe, "
-    "telephone mobile, tel mobile, telephone portable, tel portable, phone number, mobile phone, "
-    "ligne directe, standard, tel direct, telephone standard, gsm, telephone number, cell phone",
-    "dropped": "dob, age, anniversaire, nir, securite sociale, sexe, gender",
-}
 _ARTICLE_WORDS = "a au aux d de des du et l la le les n no nr num numero o of the"
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _WHOSE_WORDS = (
     "company contact dirigeant direct entreprise etablissement generique legale lead person "
-    "principal principale pro professionnel professionnelle siege societe unite work"
+    "principal principale pro professionnel professionnelle siege societe unite work "
+    "address adresse billing bureau business current hq mailing prefere primary shipping"
 )
 _WHOSE = frozenset(_WHOSE_WORDS.split())
+_OF_THE_COMPANY_WORDS = "account company entreprise etablissement siege societe siret"
+_OF_THE_COMPANY = frozenset(_OF_THE_COMPANY_WORDS.split())
+_NUMBERING_WORDS = "code id identifiant key n no nr num numero number record ref reference uid uuid"
+_NUMBERING = frozenset(_NUMBERING_WORDS.split())
+"""`N° client` is no client, `Numéro compte` no company."""
+_ELSEWHERE = frozenset(("activity", "affaire", "deal", "opportunity", "owner", "task"))
+"""`Deal - Title` is no job."""
 _PERSONAL = re.compile(r"naissance|birth|nationalit")
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 
 
 def _joined(words: Sequence[str], without: frozenset[str] = frozenset()) -> str:
@@ -72,26 +36,55 @@ def _joined(words: Sequence[str], without: frozenset[str] = frozenset()) -> str:
 
 _BY_NAME: dict[str, Field] = {
     _joined(synonym.split(), _ARTICLES): field
-    for field, synonyms in _SYNONYMS.items()
+    for field, synonyms in SYNONYMS.items()
     for synonym in synonyms.split(", ")
 }
+_AMBIGUOUS_WORDS = "account business client compte etablissement intitule structure tiers"
+_AMBIGUOUS = frozenset(_AMBIGUOUS_WORDS.split())
+"""They may name a company, or say of one what it is to us."""
 _PERSON_OR_COMPANY: dict[str, Field] = {
     "nom": "lastName", "name": "contact", "nomcomplet": "contact", "noms": "lastName",
+    "displayname": "contact", "nomaffiche": "contact",
 }  # fmt: skip
 
 
-def recognise(headers: Sequence[str]) -> list[Field | None]:
-    """The field of each header. A bare « Nom » is the person's where the company or a first name
-    has its own column, else the company's."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a column stands for, and how sure that is: of two the lower `rank` is asked first."""
+
+    field: Field | None
+    rank: int = 0
+
+
+def recognise(headers: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> list[Meaning]:
+    """The meaning of each column, from its header and the values in it (`samples` are the first
+    records). A bare « Nom » is the person's where the company or a first name has its own column,
+    else the company's."""
     keys = [_keys(header) for header in headers]
-    fields = [_field(candidates) for candidates in keys]
-    of_people = bool({"name", "firstName"} & {*fields})
+    values = [[row[at] for row in samples if at < len(row)] for at in range(len(headers))]
+    meanings = [
+        _meaning(header, candidates, below)
+        for header, candidates, below in zip(headers, keys, values, strict=True)
+    ]
+    of_people = bool({"name", "firstName"} & {meaning.field for meaning in meanings})
     for at, candidates in enumerate(keys):
         person = next((f for key in candidates if (f := _PERSON_OR_COMPANY.get(key))), None)
-        if fields[at] is None and person:
-            fields[at] = person if of_people else "name"
+        if meanings[at].field is None and person and not _is_reference(_words(headers[at])):
+            meanings[at] = Meaning(person if of_people else "name", 2)
             of_people = True
-    return fields
+    return meanings
+
+
+def grouped(above: Sequence[str], headers: Sequence[str]) -> tuple[str, ...]:
+    """Bare names with the heading of their group, in a row `above` that has gaps."""
+    if not above or all(above) or not any(above):
+        return tuple(headers)
+    group, named = "", []
+    for at, header in enumerate(headers):
+        group = (above[at] if at < len(above) else "") or group
+        bare_name = _joined(_words(header), _ARTICLES) in _PERSON_OR_COMPANY
+        named.append(f"{group} {header}" if group and bare_name else header)
+    return tuple(named)
 
 
 def is_coded(header: str) -> bool:
@@ -99,26 +92,59 @@ def is_coded(header: str) -> bool:
     return bool({"tranche", "band", "code"} & {*_words(header)})
 
 
-def _field(keys: Sequence[str]) -> Field | None:
+def header_words(header: str) -> str:
+    """The header's words as one, without articles."""
+    return _joined(_words(header), _ARTICLES)
+
+
+def _meaning(header: str, keys: Sequence[str], values: Sequence[str]) -> Meaning:
     if any(_PERSONAL.search(key) for key in keys):
-        return "dropped"
-    return next((field for key in keys if (field := _BY_NAME.get(key))), None)
+        return Meaning("dropped")
+    words = _words(header)
+    for rank, key in enumerate(keys):
+        field = _BY_NAME.get(key)
+        if field is None:
+            continue
+        if field in ("name", "contact") and _is_reference(words):
+            return Meaning(None)
+        if (key in _AMBIGUOUS or field in ("contact", "title")) and not fits(field, values):
+            return Meaning(None)
+        if field in ("city", "postalCode"):
+            rank -= 10 * bool(_OF_THE_COMPANY & {*words})  # the person's own is another place
+        return Meaning(field, rank)
+    return Meaning(None)
+
+
+def _is_reference(words: Sequence[str]) -> bool:
+    return bool(_NUMBERING & {*words})
 
 
 def _keys(header: str) -> list[str]:
     """What the header may be called, the most literal reading first."""
-    words = _words(header)
-    outside = _words(re.sub(r"[(\[].*?[)\]]", " ", header))
+    inside = re.findall(r"[(\[](?:\w+\.)?(\w+)[)\]]", header)
+    outside = _words(_BRACKETS.sub(" ", header))
     readings = [
-        _joined(words, _ARTICLES),
+        _joined(_words(header), _ARTICLES),
         _joined(outside, _ARTICLES),
         _joined(outside, _ARTICLES | _WHOSE),
+        *(_joined(_words(name)) for name in inside),
+        *_joined_path(header),
     ]
     return [re.sub(r"\d+$", "", reading) for reading in readings]
 
 
+def _joined_path(header: str) -> list[str]:
+    """`Domain Name / Link URL` is a domain name, `Address / City` a city, `Phone 1 - Value` a
+    phone."""
+    parts = [_words(part) for part in re.split(r" [/-] ", header)]
+    if len(parts) < 2 or _ELSEWHERE & {*parts[0]}:
+        return []
+    whole, last = _joined(parts[0], _ARTICLES), _joined(parts[-1], _ARTICLES)
+    return [whole] if last in ("linkurl", "url", "value", "primary") else [last]
+
+
 def _words(header: str) -> list[str]:
-    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", header)
-    plain = unicodedata.normalize("NFKD", spaced).casefold()
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])|(?<=[a-zà-ÿ]\d)(?=[A-Z][a-z])", " ", header)
+    plain = unicodedata.normalize("NFKD", spaced.replace("°", " ")).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return re.findall(r"[a-z0-9]+", kept)

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from services.sources.csv.legacy import decode_legacy, legacy_encoding_of
 from services.sources.csv.refusal import NotCsv
 
 MAX_LINE = 100_000
@@ -16,37 +17,40 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("filon.windows-1252", _as_windows_1252)
-
-
 def encoding_of(head: bytes) -> str:
-    """`utf-8`, `utf-16` or `windows-1252`, as far as the beginning tells."""
+    """`utf-8`, `utf-16`, or the older one that makes most sense, as far as the beginning tells."""
     if head.startswith(_UTF_16):
         return "utf-16"
+    if wide := _utf_16_without_mark(head):
+        return wide
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return "windows-1252"
+        return legacy_encoding_of(head)
     return "utf-8"
+
+
+def _utf_16_without_mark(head: bytes) -> str:
+    """Text of ours has a zero in most of its pairs of bytes, always on the same side."""
+    half = len(head) // 2
+    if half and head[1::2].count(0) * 10 > half * 7 and not head[::2].count(0):
+        return "utf-16-le"
+    if half and head[::2].count(0) * 10 > half * 7 and not head[1::2].count(0):
+        return "utf-16-be"
+    return ""
 
 
 def refuse_other_formats(head: bytes) -> None:
     """Raises NotCsv for what is no text, with what to do instead."""
     if head.lstrip().startswith(b"%PDF-"):
         raise NotCsv("csv.pdf")
-    if format := _spreadsheet(head):
+    if format := spreadsheet_format(head):
         raise NotCsv("csv.spreadsheet", format=format)
     if head.startswith(_ARCHIVES):
         raise NotCsv("csv.archive")
     if _is_image(head):
         raise NotCsv("csv.image")
-    if not head.startswith(_UTF_16) and b"\0" in head:
+    if not encoding_of(head).startswith("utf-16") and head.count(0) * 50 > len(head):
         raise NotCsv("csv.binary")
     if not head.removeprefix(codecs.BOM_UTF8).strip():
         raise NotCsv("csv.empty")
@@ -59,7 +63,8 @@ def _is_image(head: bytes) -> bool:
     return webp or head[4:8] == b"ftyp" or head.startswith(_IMAGES)
 
 
-def _spreadsheet(head: bytes) -> str:
+def spreadsheet_format(head: bytes) -> str:
+    """`xlsx`, `xls`, `ods`, `numbers`; '' for no workbook."""
     if head.startswith(_OLD_OFFICE):
         return "xls"
     if not head.startswith(b"PK"):
@@ -91,16 +96,38 @@ class _Rejoined(io.RawIOBase):
 
 
 def physical_lines(head: bytes, rest: BinaryIO) -> Iterator[str]:
-    """Lines with their ends. Bytes that are no UTF-8 are read as Windows-1252, one by one, for
-    their first accent may come after a million plain lines. Longer lines end at MAX_LINE."""
-    utf_16 = encoding_of(head) == "utf-16"
+    """Lines with their ends. A line that is no UTF-8 is read as what the beginning is in, or, where
+    the first accent comes after a million plain lines, as what that line looks most like. Longer
+    lines end at MAX_LINE."""
+    found = encoding_of(head)
+    wide = found.startswith("utf-16")
+    legacy = "" if wide or found == "utf-8" else found
     text = io.TextIOWrapper(
         io.BufferedReader(_Rejoined(head, rest), 1 << 16),
-        encoding="utf-16" if utf_16 else "utf-8-sig",
-        errors="replace" if utf_16 else "filon.windows-1252",
+        encoding=found if wide else "latin-1",  # which leaves bytes as they are
+        errors="replace",
         newline="",
     )
+    mark = True
     while line := text.readline(MAX_LINE):
+        long = len(line) == MAX_LINE and not line.endswith(("\n", "\r"))
+        if not wide:
+            raw = line.encode("latin-1")
+            raw = raw.removeprefix(codecs.BOM_UTF8) if mark else raw
+            line, legacy = _decoded(raw, legacy)
+        mark = False
         yield line.replace("\0", "")
-        while len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
-            line = text.readline(MAX_LINE)
+        while long:
+            more = text.readline(MAX_LINE)
+            long = len(more) == MAX_LINE and not more.endswith(("\n", "\r"))
+
+
+def _decoded(raw: bytes, legacy: str) -> tuple[str, str]:
+    """The line, and the older encoding that the file is in once that is known."""
+    if raw.isascii():
+        return raw.decode("ascii"), legacy
+    try:
+        return raw.decode("utf-8"), legacy
+    except UnicodeDecodeError:
+        legacy = legacy or legacy_encoding_of(raw)
+        return decode_legacy(raw, legacy), legacy

@@ -31,11 +31,13 @@ async def test_each_refused_line_is_reported_and_the_others_are_kept(edge: Edge)
         answer = await send_list(client, id)
         body = answer.json()
         assert (answer.status_code, body["accepted"], body["duplicates"]) == (200, 2, 0)
-        assert set(body) == {"accepted", "duplicates", "refused"}
+        assert body["lines"] == 3 == body["accepted"] + body["refusedCount"]
         assert [row["line"] for row in body["refused"]] == [4]
         assert "123456789" in body["refused"][0]["reason"]
         again = (await send_list(client, id)).json()
         assert (again["accepted"], again["duplicates"]) == (0, 2)
+        told = {(row["line"], row["company"], row["by"]) for row in again["merged"]}
+        assert (2, "Imaginaire SA", "siren") in told and len(told) == 2
         found = (await client.get(f"/api/prospects?campaignId={id}&sort=name")).json()
         assert [prospect["siren"] for prospect in found] == ["732829320", "552100554"]
 

@@ -25,7 +25,7 @@ ERASED, KEPT = b"imaginaire-1.example", b"imaginaire-2.example"
 
 async def erase_the_first(campaign: Campaigned, log: Log, read_models: ReadModels) -> None:
     (erased,) = read_models.prospects("acme", ProspectQuery(q="imaginaire-1.example")).items
-    await erasing.erase(log, person(), campaign.id, erased.id)
+    await erasing.erase(log, person(), campaign.identity, campaign.id, erased.id)
     await caught_up(read_models, log)
 
 

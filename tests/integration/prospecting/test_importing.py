@@ -5,6 +5,8 @@ import tracemalloc
 
 import pytest
 
+from events.prospect import ProspectFound
+from events.subjects import Address
 from services.log import Log
 from services.prospecting.campaign import ChangeCampaign
 from services.prospecting.errors import CampaignEnded, CampaignNotFound, NothingToRead
@@ -90,3 +92,80 @@ async def test_a_long_list_is_read_in_bounded_memory(campaign: Campaigned, log: 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 40_000_000
+
+
+STRANGERS = {
+    "names in other scripts": (
+        "Société;Ville;Code postal\nООО Ромашка;Paris;75001\n株式会社トヨタ;Lyon;69001\n"
+        "شركة النور;Marseille;13001\nΑλφα;Nice;06000\n!!!;Lille;59000\nA;Metz;57000\n",
+        6,
+    ),
+    "one name in several cities": (
+        "Raison sociale;Ville\nPharmacie Centrale;Lyon\nPharmacie Centrale;Nice\n"
+        "Hôtel de la Gare;Dole\nHôtel de la Gare;Vichy\n",
+        4,
+    ),
+    "one name in no city": ("Société\nAlpha\nAlpha\nAlpha\n", 3),
+    "pages on shared hosts": (
+        "Société;Ville;Site web\nNora;Pau;https://www.etsy.com/fr/shop/nora\n"
+        "Milo;Brest;https://www.etsy.com/fr/shop/milo\nPetit;Dax;http://perso.orange.fr/petit\n"
+        "Leroy;Albi;http://perso.orange.fr/leroy\nRoma;Metz;gmail.com\nDuval;Caen;gmail.com\n",
+        6,
+    ),
+    "pages on a host that no list knows": (
+        "Société;Ville;Site web\nNora;Pau;https://annuaire.example/nora\n"
+        "Milo;Brest;https://annuaire.example/milo\nPetit;Dax;https://annuaire.example/petit\n",
+        3,
+    ),
+    "clients of one accountant": (
+        "Société;Ville;E-mail\nBoulange;Lyon;compta@cabinet.example\n"
+        "Plomberie;Nice;compta@cabinet.example\nSerrurerie;Nice;c@cabinet.example\n",
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "count"), STRANGERS.values(), ids=STRANGERS)
+async def test_strangers_stay_apart_and_the_list_again_adds_nothing(
+    campaign: Campaigned, log: Log, content: str, count: int
+) -> None:
+    assert told(await bring(campaign, content.encode())) == (count, 0, 0)
+    assert told(await bring(campaign, content.encode())) == (0, count, 0)
+    assert len(await found(log)) == count
+
+
+ONE_COMPANY = {
+    "legal forms": (
+        "Raison sociale;Code postal\nSARL Alpha Bois;34000\nAlpha Bois;34000\n"
+        "ALPHA BOIS S.A.R.L.;34000\nAlpha-Bois;34000\nBois Alpha;34000\n"
+        "Société Alpha Bois;34000\n",
+        "name",
+    ),
+    "letters": (
+        "Société;Ville\nŒuvres Straße;Łódź\nOEUVRES STRASSE;Lodz\n",
+        "name",
+    ),
+    "a site": (
+        "Société;Ville;Site\nLez Metal;Pau;lez.example\nLEZ METAL SAS;Dax;www.lez.example/a\n",
+        "domain",
+    ),
+    "an e-mail in the same place": (
+        "Société;CP;E-mail\nEDF;75008;a@edf.example\nÉlectricité de F.;75008;a@edf.example\n",
+        "email",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "by"), ONE_COMPANY.values(), ids=ONE_COMPANY)
+async def test_what_is_one_company_is_one_and_each_merged_line_is_told(
+    campaign: Campaigned, log: Log, content: str, by: str
+) -> None:
+    report = await bring(campaign, content.encode())
+    count = len(content.splitlines()) - 1
+    [first] = await found(log)
+    assert isinstance(first.fact, ProspectFound)
+    assert report.lines == count == 1 + len(report.merged)
+    assert [line.line for line in report.merged] == [*range(3, count + 2)]
+    for line in report.merged:
+        assert (line.into, line.by) == (Address.parse(first.originator_id).id, by)
+        assert line.name == first.fact.company.name

@@ -9,8 +9,6 @@ from events.prospect import (
     ProspectMerged,
 )
 from services.prospecting.deduplication import (
-    LARGEST_COMPANY,
-    MOST_CONTACTS,
     Finding,
     Known,
     Placement,
@@ -18,6 +16,7 @@ from services.prospecting.deduplication import (
     place,
 )
 from services.prospecting.identity import Identity, keys_of
+from services.prospecting.matching import LARGEST_COMPANY, MOST_CONTACTS
 from services.prospecting.prospect import Prospect, fold
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW
 
@@ -32,7 +31,8 @@ class Book:
 
     def find(self, company: Company) -> Placement:
         finding = Finding(company=company, source="csv", how="import")
-        placement = place(finding, IDENTITY.ids("acme", CAMPAIGN, company), self.known, NOW)
+        claims = IDENTITY.claims("acme", CAMPAIGN, company)
+        placement = place(finding, claims, self.known, NOW)
         placement.apply(self.known)
         return placement
 
@@ -48,7 +48,7 @@ def test_a_new_company_is_found_under_its_strongest_key_and_claims_the_others() 
     placement = Book().find(BAKERY)
     assert placement.outcome == "found"
     assert kinds(placement) == [ProspectFound, ProspectAliased, ProspectAliased, ProspectAliased]
-    assert next(iter(placement.facts)) == IDENTITY.ids("acme", CAMPAIGN, BAKERY)[0]
+    assert next(iter(placement.facts)) == IDENTITY.claims("acme", CAMPAIGN, BAKERY)[0].id
 
 
 def test_found_twice_it_yields_nothing_more() -> None:
@@ -103,8 +103,8 @@ def test_two_prospects_that_turn_out_to_be_one_company_are_merged() -> None:
     placement = book.find(BAKERY)
     assert ProspectMerged in kinds(placement)
     assert len(book.prospects()) == 1
-    loser = IDENTITY.ids("acme", CAMPAIGN, by_site)[0]
-    assert follow(loser, book.known)[0] == IDENTITY.ids("acme", CAMPAIGN, by_siren)[0]
+    loser = IDENTITY.claims("acme", CAMPAIGN, by_site)[0].id
+    assert follow(loser, book.known)[0] == IDENTITY.claims("acme", CAMPAIGN, by_siren)[0].id
 
 
 def test_two_sirens_are_never_merged_though_they_share_a_site() -> None:
@@ -125,7 +125,7 @@ def test_the_same_name_at_another_site_is_another_company() -> None:
 def test_an_erased_company_never_comes_back() -> None:
     book = Book()
     book.find(BAKERY)
-    first = IDENTITY.ids("acme", CAMPAIGN, BAKERY)[0]
+    first = IDENTITY.claims("acme", CAMPAIGN, BAKERY)[0].id
     book.known[first] = Known(fold(book.known[first].state, ProspectErased()), 2)
     again = book.find(BAKERY)
     assert (again.outcome, again.facts) == ("erased", {})

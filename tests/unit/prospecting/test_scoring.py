@@ -103,3 +103,8 @@ def test_maxima_add_up_to_100_and_a_score_is_reproducible(
     assert sum(f.max for f in factors) == 100
     assert all(0 <= f.points <= f.max for f in factors)
     assert score(targeting, evidence(**known)) == factors
+
+
+def test_two_places_overseas_without_a_region_are_not_near_each_other() -> None:
+    [place, _] = score(Targeting(departements=("975",)), evidence(postalCode="97133"))
+    assert (place.rule, place.code) == ("place", "score.place.other")

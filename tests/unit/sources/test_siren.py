@@ -3,13 +3,15 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stdnum import luhn
 
 from services.french.headcount import headcount_band
 from services.french.naf import normalise_naf
 from services.french.places import normalise_postal_code
-from services.french.siren import InvalidSiren, normalise_siren, passes_luhn
+from services.french.siren import InvalidSiren, normalise_siren
 from services.identifiers.domains import normalise_domain
 from services.identifiers.emails import normalise_email
+from services.identifiers.phones import normalise_phone, written_phone
 from tests.unit.sources.sirens import siren_of
 
 
@@ -30,12 +32,12 @@ def test_nothing_gives_no_siren() -> None:
 
 def test_zeros_that_a_spreadsheet_ate_come_back() -> None:
     assert normalise_siren("5520135") == "005520135"
-    siret = next(f"005520135{nic:05d}" for nic in range(99) if passes_luhn(f"005520135{nic:05d}"))
+    siret = next(f"005520135{nic:05d}" for nic in range(99) if luhn.is_valid(f"005520135{nic:05d}"))
     assert normalise_siren(siret.lstrip("0")) == "005520135"
 
 
 def test_la_poste_s_establishments_follow_their_own_rule() -> None:
-    assert not passes_luhn("35600000009075")
+    assert not luhn.is_valid("35600000009075")
     assert normalise_siren("35600000009075") == "356000000"
     with pytest.raises(InvalidSiren):
         normalise_siren("35600000009076")
@@ -85,6 +87,18 @@ def test_one_wrong_digit_is_always_noticed(body: int, at: int, off: int) -> None
         ("néant", ""),
         ("n/a", ""),
         ("s.o.", ""),
+        ("index.html", ""),
+        ("alpha.blogspot.com", "alpha.blogspot.com"),
+        ("blogspot.com", ""),
+        ("alpha.jimdo.com", "alpha.jimdo.com"),
+        ("http://www.jimdo.com/alpha", ""),
+        ("alpha.wixsite.com/site", ""),
+        ("www.doctolib.fr/dentiste/azur", ""),
+        ("https://goo.gl/maps/abc", ""),
+        ("perso.orange.fr/petit", ""),
+        ("gmail.com", ""),
+        ("co.uk", ""),
+        ("exemple.co.uk", "exemple.co.uk"),
         ("192.168.0.1", ""),
         ("http://[::1", ""),
         ("", ""),
@@ -103,10 +117,50 @@ def test_a_website_gives_its_own_domain(website: str, domain: str) -> None:
         ("ada@exemple.fr; bob@exemple.fr", "ada@exemple.fr"),
         ("ada@exemple", ""),
         ("ada chez exemple.fr", ""),
+        ("zoé@exemple.fr", "zoé@exemple.fr"),
+        ("ada@élan.example", "ada@élan.example"),
+        ("ada@exemple.fr.", "ada@exemple.fr"),
+        ("<ada@exemple.fr>", "ada@exemple.fr"),
+        ("'ada@exemple.fr'", "ada@exemple.fr"),
+        ("MAILTO:Ada@exemple.fr?subject=Bonjour", "ada@exemple.fr"),
+        ("ada(at)exemple.fr", ""),
     ],
 )
 def test_an_address_is_kept_only_when_it_is_one(text: str, email: str) -> None:
     assert normalise_email(text) == email
+
+
+@pytest.mark.parametrize(
+    ("text", "dialled"),
+    [
+        ("01 99 00 12 34", "+33199001234"),
+        ("0199001234", "+33199001234"),
+        ("+33 (0)1 99 00 12 34", "+33199001234"),
+        ("0033 1.99.00.12.34", "+33199001234"),
+        ("199001234.0", "+33199001234"),
+        ("+32 9 222 11 33", "+3292221133"),
+        ("poste 12", ""),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_compares_however_it_is_written(text: str, dialled: str) -> None:
+    assert normalise_phone(text) == dialled
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("199001234", "0199001234"),
+        ("199001234.0", "0199001234"),
+        ("+33 (0)1 99 00 12 34", "+33 (0)1 99 00 12 34"),
+        ("standard : 01 99 00 12 34, demander Zoé", "standard : 01 99 00 12 34, demander Zoé"),
+        ("3635", "3635"),
+        ("ne pas appeler", ""),
+        ("12", ""),
+    ],
+)
+def test_a_telephone_number_stays_as_it_was_written(text: str, kept: str) -> None:
+    assert written_phone(text) == kept
 
 
 @pytest.mark.parametrize(
@@ -139,7 +193,8 @@ def test_naf_codes_have_their_dot(text: str, code: str) -> None:
         ("37", "12"), ("12", "11"), ("0", "00"), ("NN", "NN"), ("02", "02"), ("1", "01"),
         ("20 à 49 salariés", "12"), ("20-49", "12"), ("11-50", "12"), ("1 000 à 1 999", "42"),
         ("10 000 salariés et plus", "53"), ("10.000+", "53"), ("moins de 10", "03"), ("<10", "03"),
-        ("37,0", "12"), ("37,5", "12"), ("oct-19", "11"), ("2020-01-02", ""), ("beaucoup", ""),
+        ("37,0", "12"), ("37,5", "12"), ("oct-19", ""), ("nov-50", ""), ("02-oct", ""),
+        ("10-févr", ""), ("2-10", "02"), ("2020-01-02", ""), ("beaucoup", ""),
         ("", ""),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from services.french.naf import NAF_CODES, section_of
 from services.prospecting.campaign import CampaignStatus
 from services.prospecting.errors import NotFound, Refused
 from services.prospecting.scoring import WEIGHTS
-from services.sources.csv.columns import Field
+from services.sources.csv.fields import Field
 from services.wording import LANGUAGES
 from services.wording.catalogue import catalogue, po_file
 from tests.unit.wording.asked import CODED, asked_by_page, asked_by_services, page_prefixes

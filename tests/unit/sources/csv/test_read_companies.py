@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from events.company import Company, Contact
 from services.prospecting.lists import RefusedLine
-from services.sources.csv.company import NOTHING
+from services.sources.csv.values import NOTHING
 from tests.unit.sources.csv.files import SIREN, accepted, only, refused, rows, written
 from tests.unit.sources.sirens import siren_of
 
@@ -121,10 +121,15 @@ def test_what_is_not_understood_is_kept_as_it_was() -> None:
         "Secteur": "Informatique",
         "Effectif": "beaucoup",
         "Zip": "SW1A 1AA",
-        "Email": "néant",
         "Divers": "x",
     }
     assert company.contacts == (Contact(email="a@b.example"),)
+
+
+def test_further_addresses_in_a_cell_are_kept() -> None:
+    company = only('Company,Email\nOne,"a@one.example, b@one.example"\n').company
+    assert company.contacts == (Contact(email="a@one.example"),)
+    assert company.extra == {"Email": "a@one.example, b@one.example"}
 
 
 def test_a_siren_and_a_siret_may_both_be_there() -> None:
