@@ -1,9 +1,11 @@
 """The qualifier at work: one prospect, one run of its crew, one score."""
 
+import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+from weakref import WeakValueDictionary
 
 from events.agent import ActivityReported
 from events.company import Evidence
@@ -51,12 +53,20 @@ class Qualifier:
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace, self._log = workplace, workplace.log
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """A lock for each prospect that somebody here works on."""
 
     async def work(self, event: Event) -> None:
         """Work for a campaign that is not at it is dropped: the next start brings it back.
 
-        Raises `ModelFailed`, and what the log raises.
+        A prospect that is delivered twice at once waits for its turn, and then has its score: a
+        model is paid once. Raises `ModelFailed`, and what the log raises.
         """
+        turn = self._turns.setdefault(event.originator_id, asyncio.Lock())
+        async with turn:
+            await self._work(event)
+
+    async def _work(self, event: Event) -> None:
         work = Work.of(event)
         standing = await self._workplace.standings.standing(event, ROLE)
         if standing.campaign is None or not _may_work(standing, event):
@@ -177,7 +187,10 @@ def evidence_of(assessment: Assessment, prospect: Prospect, at: datetime) -> lis
 
 
 def _may_work(standing: Standing, event: Event) -> bool:
-    """A person's retry is honoured in a campaign that has completed, too."""
+    """A person's retry is honoured in a campaign that has completed, too; what was assigned before
+    work last began was assigned anew then."""
+    if event.sequence < standing.since:
+        return False
     retried = isinstance(event.fact, ProspectAssigned) and event.fact.reason == "retried"
     return standing.at_work or (standing.completed and retried)
 
