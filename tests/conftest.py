@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from services.database import open_engine
 from tests import equipment, postgres_servers
+from tests.chance import SEED
 from tests.nats_servers import IMAGE, NatsServer, nats_binary, started
 from tests.postgres_servers import PostgresServer
 
@@ -21,7 +22,7 @@ LEFT_OUT = pytest.StashKey[list[str]]()
 def pytest_report_header() -> list[str]:
     server = f"{IMAGE} (testcontainers)" if equipment.IN_CONTAINERS else nats_binary()
     left_out = [f"left out: {what}: {why}" for what, why in equipment.missing().items()]
-    return [f"nats: {server}", *_postgres(), *left_out]
+    return [f"FILON_TESTS_SEED={SEED}", f"nats: {server}", *_postgres(), *left_out]
 
 
 def _postgres() -> list[str]:

@@ -20,7 +20,7 @@ from testcontainers.core.container import DockerContainer
 from tests.nats_servers import free_port
 
 IMAGE = "postgres:15"
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 150.0
 """On a machine that is busy with other tests."""
 UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """Settings of a server whose data nobody wants back."""

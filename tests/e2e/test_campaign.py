@@ -33,7 +33,7 @@ def test_the_same_list_sent_again_adds_nothing(filon: Platform) -> None:
         id = campaigns.create(client, 30)
         files = {"file": ("again.csv", csv_of(40), "text/csv")}
         again = client.post(f"/api/campaigns/{id}/import", files=files).json()
-        assert again == {"accepted": 10, "duplicates": 30, "refused": []}
+        assert (again["accepted"], again["duplicates"], again["refusedCount"]) == (10, 30, 0)
         assert len(campaigns.prospects(client, id)) == 40
 
 

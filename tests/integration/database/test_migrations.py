@@ -76,7 +76,7 @@ def test_many_processes_may_open_a_new_database_at_once(database_url: str) -> No
         subprocess.Popen([sys.executable, "-c", opening, database_url], stderr=subprocess.PIPE)
         for _ in range(3)
     ]
-    told = [process.communicate(timeout=60)[1].decode() for process in started]
+    told = [process.communicate(timeout=150)[1].decode() for process in started]
     assert [process.returncode for process in started] == [0] * 3, told
     engine = open_engine(database_url)
     assert "users" in inspect(engine).get_table_names()

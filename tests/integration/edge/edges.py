@@ -51,7 +51,7 @@ class Edge:
     def client(self, **headers: str) -> httpx.AsyncClient:
         """Reads what any client of this edge wrote: `Filon-After` says so, unless a test does."""
         hooks: Any = {"request": [self._ask], "response": [self._remember]}
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, event_hooks=hooks)
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=120, event_hooks=hooks)
 
     async def _ask(self, request: httpx.Request) -> None:
         if request.method == "GET" and request.url.path.startswith("/api/"):

@@ -1,6 +1,9 @@
 """Who is at work, as REST says it."""
 
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import Edge, campaign, send_list
+
+pytestmark = ON_SQLITE
 
 
 async def test_nobody_is_at_work_while_the_campaign_is_paused(edge: Edge) -> None:

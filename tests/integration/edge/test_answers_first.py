@@ -13,7 +13,10 @@ from websockets.typing import Origin
 
 from services.edge.cursor import Cursor
 from tests.asyncapi_messages import fits
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import Edge, send_list, serving
+
+pytestmark = ON_SQLITE
 
 ORGANISATIONS, ROUNDS = 10, 3
 """Of eight commands each."""

@@ -7,7 +7,10 @@ from urllib.parse import quote
 import httpx
 
 from services.edge.cursor import Cursor
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import Edge, campaign, send_list
+
+pytestmark = ON_SQLITE
 
 
 async def _history(client: httpx.AsyncClient) -> tuple[str, str, list[str]]:

@@ -9,7 +9,10 @@ import httpx
 import pytest
 
 from services.edge.http import consistency
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import Edge, campaign, projecting, send_list, serving
+
+pytestmark = ON_SQLITE
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,10 @@ from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from services.edge.stream import StreamSettings
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import Edge, campaign, projecting, serving
+
+pytestmark = ON_SQLITE
 
 ORGANISATIONS, ROUNDS = 10, 10
 """A hundred campaigns."""

@@ -11,7 +11,10 @@ import pytest
 from services.accounts.hashing import AT_ONCE, WAITING
 from services.edge.http.middleware import LARGEST_BODY_BYTES
 from services.edge.stream.wire import sse_protocol
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, campaign, send_list
+
+pytestmark = ON_SQLITE
 
 
 async def spaces() -> AsyncIterator[bytes]:

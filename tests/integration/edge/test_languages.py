@@ -2,7 +2,10 @@
 
 import httpx
 
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import EMAIL, Edge, campaign, send_list
+
+pytestmark = ON_SQLITE
 
 CHOSEN = {"filon_language": "en"}
 ASKED = {"Accept-Language": "en-GB,en;q=0.9"}

@@ -9,7 +9,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.edge.http import uploads
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import CSV, Edge, campaign, send_list
+
+pytestmark = ON_SQLITE
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
 XLSX = b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml xl/workbook.xml"

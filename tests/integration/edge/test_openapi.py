@@ -7,7 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import Edge
+
+pytestmark = ON_SQLITE
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 SECONDS = 45

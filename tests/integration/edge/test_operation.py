@@ -10,8 +10,11 @@ from services.edge.settings import EdgeSettings
 from services.edge.stream import StreamSettings
 from services.edge.stream.frames import NAMES
 from services.settings import UnusableSetting
+from tests.databases import ON_SQLITE
 from tests.integration.edge.edges import EMAIL, PASSWORD, Edge, projecting, serving
 from tests.nats_servers import NatsServer
+
+pytestmark = ON_SQLITE
 
 
 async def _until_ready(client: httpx.AsyncClient) -> None:
@@ -22,7 +25,7 @@ async def _until_ready(client: httpx.AsyncClient) -> None:
 async def test_ready_once_the_read_models_hold_the_log_and_no_more_once_draining(
     edge: Edge,
 ) -> None:
-    async with edge.client() as client, asyncio.timeout(20):
+    async with edge.client() as client, asyncio.timeout(150):
         await _until_ready(client)
         edge.app.state.hub.settings = StreamSettings(drain=5)
         edge.server.should_exit = True
@@ -45,7 +48,7 @@ async def test_not_ready_without_read_models(edge_alone: Edge) -> None:
 async def test_an_edge_that_was_there_before_the_projector_is_ready_once_it_runs(
     nats_url: str, home: object
 ) -> None:
-    async with serving(nats_url) as edge, edge.client() as client, asyncio.timeout(60):
+    async with serving(nats_url) as edge, edge.client() as client, asyncio.timeout(150):
         assert (await client.get("/readyz")).status_code == 503
         async with projecting(nats_url):
             await _until_ready(client)
@@ -65,7 +68,7 @@ async def test_while_nats_is_away_reads_go_on_and_commands_say_so(
             assert "retry-after" in refused.headers
         finally:
             nats_server.restart()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(150):
             await _until_ready(client)
         made = await client.post("/api/campaigns", json={"name": "x", "sources": []})
         assert made.status_code == 201

@@ -92,7 +92,7 @@ def test_a_program_that_forgets_to_close_ends(nats_url: str) -> None:
         print(history.recorder.max_notification_id())
     """
     command = [sys.executable, "-c", textwrap.dedent(program)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
     assert (ended.returncode, ended.stdout) == (0, "None\n"), ended.stderr
 
 

@@ -87,7 +87,7 @@ async def test_three_nodes_forget_once_their_raft_logs_are_compacted(tmp_path: P
         await _erase(log)
         for round in range(12):
             await log.append(*(event(f"later{round}", n) for n in range(1, 1001)))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(150):
             while any(files_with(EMAIL, node.store) for node in cluster.nodes):
                 await _restart_each(cluster.nodes)
         assert [type(e.fact) for e in await log.load(ID)] == [ProspectErased]

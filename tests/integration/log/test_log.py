@@ -114,9 +114,9 @@ async def test_connecting_waits_for_a_server_that_is_not_there_yet(
 ) -> None:
     nats_server.kill9()
     connecting = asyncio.create_task(Log.connect(nats_server.url))
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.3)  # no race: it waits for as long as it takes
     nats_server.restart()
-    log = await asyncio.wait_for(connecting, 20)
+    log = await connecting
     assert await log.append(event("a", 1)) == 1
     await log.close()
 

@@ -1,12 +1,12 @@
 """Writers that contend for a few aggregates, and the checker that judges what came of it."""
 
 import asyncio
-import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from services.log import Conflict, Log, Unavailable
+from tests.chance import chance
 from tests.integration.log.shelf import event, originator, read
 
 AGGREGATES = 8
@@ -22,17 +22,24 @@ class Account:
     """Event ids that met a conflict: they must not be in the log."""
     unknown: set[UUID] = field(default_factory=set)
 
+    async def hears_of(self, more: int) -> None:
+        """Until so many more events were acknowledged, and some conflict was met."""
+        enough = len(self.acknowledged) + more
+        while len(self.acknowledged) < enough or not self.refused:  # noqa: ASYNC110  # a count
+            await asyncio.sleep(0.01)
 
-async def write(log: Log, account: Account, ended: asyncio.Event) -> None:
-    """Appends one to three events to a random aggregate again and again."""
+
+async def write(log: Log, account: Account, ended: asyncio.Event, number: int) -> None:
+    """Appends one or three events to a random aggregate again and again."""
+    chosen = chance(f"writer {number}")
     while not ended.is_set():
-        id = f"a{random.randrange(AGGREGATES)}"
+        id = f"a{chosen.randrange(AGGREGATES)}"
         try:
             history = await log.load(originator(id))
         except Unavailable:
             continue
         command, version = uuid4(), len(history)
-        events = [event(id, version + n, command=command) for n in range(1, random.choice((2, 4)))]
+        events = [event(id, version + n, command=command) for n in range(1, chosen.choice((2, 4)))]
         ids = [e.id for e in events]
         try:
             last = await log.append(*events)

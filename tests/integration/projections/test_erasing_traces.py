@@ -30,7 +30,7 @@ async def erase_the_first(campaign: Campaigned, log: Log, read_models: ReadModel
 
 
 async def until_nothing_is_noted(engine: Engine) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(150):
         while not await asyncio.to_thread(nothing_noted, engine):  # noqa: ASYNC110  # no event
             await asyncio.sleep(0.01)
 

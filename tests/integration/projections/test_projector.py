@@ -35,7 +35,7 @@ async def projecting(log: Log, engine: Engine) -> AsyncIterator[ReadModels]:
 
 async def caught_up(read_models: ReadModels, log: Log) -> None:
     last = (await log.head()).last
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(150):
         while True:
             with contextlib.suppress(ReadModelsNotBuilt):
                 if (await asyncio.to_thread(read_models.position)).sequence >= last:

@@ -4,7 +4,6 @@ cursor, is told of each fact once and in order."""
 import asyncio
 import contextlib
 import json
-import os
 import random
 import secrets
 import subprocess
@@ -21,6 +20,7 @@ from services.accounts import Sessions
 from services.accounts.signing_keys import SigningKeys
 from services.edge.cursor import Cursor
 from services.log import Log, Unavailable
+from tests.chance import chance
 from tests.integration.stream.clients import SIGNALS
 from tests.integration.stream.edges import open_accounts, scored, until
 from tests.nats_servers import NatsServer, free_port
@@ -113,9 +113,6 @@ class Striker:
 
 async def chaos(nats: NatsServer, folder: Path, facts: int, every: int) -> None:
     """Writes so many facts, and kills something after `every` so many of them."""
-    seed = int(os.environ.get("FILON_TEST_SEED") or secrets.randbits(32))
-    print(f"FILON_TEST_SEED={seed}")
-    chance = random.Random(seed)
     key = secrets.token_hex(32)
     engine = open_accounts(folder)
     token, _ = Sessions(SigningKeys.of([key]), engine, frozenset()).open(
@@ -124,7 +121,7 @@ async def chaos(nats: NatsServer, folder: Path, facts: int, every: int) -> None:
     log = await Log.connect(nats.url)
     epoch = (await log.head()).epoch
     edges = [EdgeProcess(nats.url, folder, key) for _ in range(2)]
-    followers = [Follower(edges, token, epoch, chance) for _ in range(CLIENTS)]
+    followers = [Follower(edges, token, epoch, chance(f"f{n}")) for n in range(CLIENTS)]
     tasks = [asyncio.create_task(follower.run()) for follower in followers]
     try:
         await _write(log, facts, every, Striker(edges, nats))

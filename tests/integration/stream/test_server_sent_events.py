@@ -57,7 +57,7 @@ class Source:
 @asynccontextmanager
 async def source(edge: Edge, query: str = "", **headers: str) -> AsyncIterator[Source]:
     async with (
-        httpx.AsyncClient(timeout=20) as client,
+        httpx.AsyncClient(timeout=120) as client,
         client.stream("GET", edge.sse + query, headers={**edge.cookie(), **headers}) as response,
     ):
         yield Source(response)
