@@ -89,10 +89,12 @@ class ReadModels:
         return self._agents(asked.order_by(agents.c.campaign_id, agents.c.id.desc()))
 
     def agent(self, org: str, id: str) -> AgentView | None:
-        return next(iter(self._agents(_agents(org).where(agents.c.id == id))), None)
+        with suppress(ReadModelsNotBuilt):
+            return next(iter(self._agents(_agents(org).where(agents.c.id == id))), None)
+        return None
 
     def _agents(self, asked: Select[str, str | None]) -> list[AgentView]:
-        with self._engine.connect() as connection:
+        with self._asking(), self._engine.connect() as connection:
             return [_agent(*row) for row in connection.execute(asked)]
 
     def prospect(self, org: str, id: str) -> ProspectView | None:
