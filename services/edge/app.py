@@ -38,6 +38,7 @@ from services.edge.settings import EdgeSettings
 from services.edge.stream import EventStream, Hub
 from services.edge.stream.close_codes import Code
 from services.edge.stream.endpoints import routing
+from services.edge.version import VERSION
 from services.log import Log
 from services.prospecting.identity import Identity
 
@@ -77,7 +78,7 @@ def create_app(settings: EdgeSettings) -> FastAPI:
     _first_account(Accounts(engine))
     app = FastAPI(
         title="Filon",
-        version="0.1.0",
+        version=VERSION,
         description="Event-sourced sales prospecting: every lead with the reasons for its score.",
         lifespan=partial(_lifespan, settings, keys, identity, engine),
         docs_url=None,
@@ -85,6 +86,7 @@ def create_app(settings: EdgeSettings) -> FastAPI:
         openapi_url=None,
         middleware=_middleware(settings),
         redirect_slashes=False,
+        generate_unique_id_function=docs.operation_id,
     )
     problems.install(app)
     for module in _RESOURCES:
@@ -101,7 +103,7 @@ def _middleware(settings: EdgeSettings) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=sorted(settings.allowed_origins),
             allow_credentials=True,
-            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "PATCH", "DELETE"],
             allow_headers=ACCEPTED,
             expose_headers=EXPOSED,
         ),
