@@ -69,7 +69,7 @@ async def problem_types() -> Response:
     """Every `type` that a problem may have."""
     rows = [
         f'<article id="{kebab(code)}"><h2><code>{escape(code)}</code> '
-        f"{status or ''}</h2><p>{escape(english)}</p><p lang=fr>{escape(french)}</p></article>"
+        f"{status}</h2><p>{escape(english)}</p><p lang=fr>{escape(french)}</p></article>"
         for code, status, french, english in every_problem()
     ]
     return _page("Filon: problems", "".join(rows))
