@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
@@ -19,6 +20,8 @@ def _public(body: list[ast.stmt], path: str) -> Iterator[tuple[str, Function]]:
             continue
         if isinstance(node, ast.ClassDef):
             yield from _public(node.body, f"{path}.{node.name}")
+        elif any(ast.unparse(each).startswith("router.") for each in node.decorator_list):
+            continue  # a route's docstring is its public description; `responses` say the rest
         else:
             yield f"{path}.{node.name}", node
 
@@ -31,7 +34,13 @@ def _raised(node: ast.AST) -> Iterator[str]:
         if isinstance(inner, ast.Raise) and inner.exc is not None:
             made = inner.exc.func if isinstance(inner.exc, ast.Call) else inner.exc
             yield ast.unparse(made)
-        yield from _raised(inner)
+        caught = _caught(inner) if isinstance(inner, ast.Try) else set()
+        yield from (name for name in _raised(inner) if name not in caught)
+
+
+def _caught(node: ast.Try) -> set[str]:
+    kinds = (handler.type for handler in node.handlers if handler.type is not None)
+    return {name for kind in kinds for name in re.findall(r"\w+", ast.unparse(kind))}
 
 
 def _names(module: str, raised: str) -> set[str]:
