@@ -117,10 +117,8 @@ def create(command: CreateCampaign, by: str) -> CampaignCreated:
 
 
 def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | None:
-    """The whole description as it becomes, or nothing where it already is so.
-
-    Raises `CampaignEnded`, and `NotADraft` for sources of one that was started.
-    """
+    """The whole description as it becomes, or nothing where it already is so; raises
+    `CampaignEnded`, and `NotADraft` for sources of one that was started."""
     _not_ended(campaign)
     said = {name: getattr(command, name) for name in command.model_fields_set}
     said = {name: value for name, value in said.items() if value is not None}
@@ -139,8 +137,7 @@ def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | Non
 
 
 def start(campaign: Campaign, campaign_id: str) -> CampaignStarted:
-    """Its agents go to work. Raises `CampaignEnded`, `AlreadyStarted`, `NoSource` and
-    `NothingToRead`."""
+    """Raises `CampaignEnded`, `AlreadyStarted`, `NoSource` and `NothingToRead`."""
     _not_ended(campaign)
     if campaign.status != "draft":
         raise errors.AlreadyStarted()
@@ -181,7 +178,6 @@ def resume(campaign: Campaign) -> CampaignResumed:
 
 
 def cancel(campaign: Campaign) -> CampaignCancelled:
-    """For good. Raises `CampaignEnded`."""
     _not_ended(campaign)
     return CampaignCancelled()
 
