@@ -9,10 +9,10 @@ NO_PYTHON := 'Filon needs Python 3.11, 3.12 or 3.13 with its venv module; none w
 	'  Debian, Ubuntu: apt-get install python3 python3-venv      macOS: brew install python@3.13' \
 	'  One that is elsewhere: make up PYTHON=/where/it/is/bin/python3'
 
-.PHONY: help env up dev test test-slow check lint page soak bench lock clean
+.PHONY: help env up dev test test-slow check lint page references soak bench lock clean
 
 help:  ## say what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 up: $(VENV)/runtime.stamp  ## run Filon: http://localhost:8000
 	@$(BIN)/filon up
@@ -39,6 +39,9 @@ page: $(VENV)/page.stamp  ## types, style and tests of the dashboard's scripts
 	@command -v npm >/dev/null || { [ -z "$$FILON_REQUIRE" ] || { echo "FILON_REQUIRE tolerates no omission: npm is missing" >&2; exit 1; }; \
 		echo "left out: the checks of the dashboard's scripts: there is no npm (Node 20 or later has it)"; }
 	@! command -v npm >/dev/null || npm run --silent check
+
+references: $(VENV)/dev.stamp  ## write again what is generated from the code: settings, docs/reference, docs/events
+	@PYTHONPATH=. $(BIN)/python -m services.reference
 
 env: $(VENV)/dev.stamp  ## make the environment, and run nothing
 

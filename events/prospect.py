@@ -101,7 +101,7 @@ class ProspectEnriched(Fact):
 
 
 class ProspectAssigned(Fact):
-    """The prospect was put (back) on the qualifier's desk: after a start, a resume, or a retry."""
+    """The prospect was assigned (again) to the qualifier: after a start, a resume, or a retry."""
 
     reason: Literal["started", "retried"]
 

@@ -18,7 +18,7 @@ _MARKS = {"good": "✓", "warning": "!", "wrong": "✗"}
 
 
 @click.command()
-@click.option("--stream", default="FILON", show_default=True)
+@click.option("--stream", default="FILON", show_default=True, help="The log's stream.")
 @click.option("--monitor", metavar="URL", help="The NATS server's monitoring address.")
 def doctor(stream: str, monitor: str | None) -> int:
     """Check the machine, the server and the log; say what to change."""

@@ -33,7 +33,7 @@ def restore(folder: Path) -> int:
 
 
 @log.command()
-@click.option("--stream", default="FILON", show_default=True)
+@click.option("--stream", default="FILON", show_default=True, help="The log's stream.")
 def new_epoch(stream: str) -> int:
     """Make cursors of another history invalid."""
     return connected(partial(_begin, stream=stream))

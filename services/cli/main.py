@@ -14,7 +14,13 @@ from services.cli.read_models import rebuild
 from services.cli.terminal import language, unusable
 
 INTERRUPTED = 130
-"""As shells report a process that Ctrl-C ended."""
+STATUSES = {
+    0: "done",
+    1: "could not be done; a sentence says why",
+    2: "not asked for rightly",
+    os.EX_CONFIG: "a setting is unusable; a restart can't help",
+    INTERRUPTED: "ended by Ctrl-C, as shells report it",
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from services.cli.terminal import refuse
+from services.cli.terminal import reason, refuse
 
 MOST_AGENTS = 64
 
@@ -25,12 +25,20 @@ def up(agents: int) -> None:
 
 
 @click.command()
-def edge() -> None:
+def edge() -> int:
     """Run one process: the REST API, the event stream and the pages."""
     _check("edge")
-    from services.edge.main import run
+    from sqlalchemy.exc import OperationalError
 
-    run()
+    from services.edge.main import CannotListen, run
+
+    try:
+        run()
+    except CannotListen as refused:
+        return refuse("operations.no-port", port=refused.port, why=refused.why)
+    except OperationalError as error:
+        return refuse("operations.no-database", why=reason(error))
+    return 0
 
 
 @click.command()
@@ -46,6 +54,8 @@ def agents() -> None:
 def projector() -> int:
     """Run one process: the read models, kept up to date from the log."""
     _check("projector")
+    from sqlalchemy.exc import OperationalError
+
     from projections.main import run
     from projections.positions import ForeignLog
 
@@ -54,6 +64,8 @@ def projector() -> int:
     except ForeignLog as foreign:
         refuse("operations.foreign-log", **foreign.params)
         return os.EX_CONFIG  # a restart would find the same
+    except OperationalError as error:
+        return refuse("operations.no-database", why=reason(error))
     return 0
 
 

@@ -5,6 +5,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
+
     from services.settings import UnusableSetting
     from services.wording import Language
 
@@ -26,6 +28,11 @@ def unusable(refusal: "UnusableSetting") -> str:
     expected = sentence(refusal.expected, **refusal.params)
     code = "setting.unusable-hidden" if refusal.value is None else "setting.unusable"
     return sentence(code, setting=refusal.setting, value=refusal.value, expected=expected)
+
+
+def reason(error: "DBAPIError") -> str:
+    """What the database's driver says, without the hints that take lines of their own."""
+    return str(error.orig).partition("\n")[0]
 
 
 def say(code: str, **params: object) -> None:

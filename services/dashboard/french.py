@@ -7,7 +7,7 @@ from typing import Any
 from events.targeting import HEADCOUNT_BANDS
 from services.french.place_names import DEPARTEMENT_NAMES, REGION_NAMES
 
-_STATIC = Path(__file__).parent / "static"
+FOLDER = Path(__file__).parent / "static"
 _NOTICE = "// Written by services/dashboard/french.py; change services/french instead.\n"
 
 
@@ -56,4 +56,4 @@ def _json(value: object) -> str:
 
 if __name__ == "__main__":
     for name, text in modules().items():
-        (_STATIC / name).write_text(text, "utf-8")
+        (FOLDER / name).write_text(text, "utf-8")

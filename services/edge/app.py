@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
@@ -38,6 +39,7 @@ from services.edge.settings import EdgeSettings
 from services.edge.stream import EventStream, Hub
 from services.edge.stream.close_codes import Code
 from services.edge.stream.endpoints import routing
+from services.edge.version import VERSION
 from services.log import Log
 from services.prospecting.identity import Identity
 
@@ -75,16 +77,22 @@ def create_app(settings: EdgeSettings) -> FastAPI:
     keys, identity, engine = SigningKeys.from_env(), Identity.from_env(), engine_from_env()
     # Before anything is served: what fails in the lifespan ends in the server's own words.
     _first_account(Accounts(engine))
+    lifespan = partial(_lifespan, settings, keys, identity, engine)
+    return assemble(lifespan=lifespan, middleware=_middleware(settings))
+
+
+def assemble(**options: Any) -> FastAPI:
+    """Every route; without a lifespan among its `options`, to be described and not to be served."""
     app = FastAPI(
         title="Filon",
-        version="0.1.0",
+        version=VERSION,
         description="Event-sourced sales prospecting: every lead with the reasons for its score.",
-        lifespan=partial(_lifespan, settings, keys, identity, engine),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=_middleware(settings),
         redirect_slashes=False,
+        generate_unique_id_function=docs.operation_id,
+        **options,
     )
     problems.install(app)
     for module in _RESOURCES:
@@ -101,7 +109,7 @@ def _middleware(settings: EdgeSettings) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=sorted(settings.allowed_origins),
             allow_credentials=True,
-            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "PATCH", "DELETE"],
             allow_headers=ACCEPTED,
             expose_headers=EXPOSED,
         ),

@@ -1,6 +1,7 @@
 """The edge process."""
 
 import errno
+import os
 import socket
 from collections.abc import Sequence
 
@@ -18,8 +19,20 @@ GRACE_S = 5
 """For requests under way when the process is told to stop."""
 
 
+class CannotListen(Exception):
+    """Nobody can be served at this port."""
+
+    def __init__(self, port: int, why: str) -> None:
+        super().__init__(port, why)
+        self.port, self.why = port, why
+
+
 def run() -> None:
-    """Serves until the process is told to stop. Raises `UnusableSetting`."""
+    """Serves until the process is told to stop.
+
+    Raises `UnusableSetting`, `CannotListen`, and SQLAlchemy's `OperationalError` where the database
+    can't be used.
+    """
     settings = EdgeSettings.load()
     logs.set_up()
     tracing.start("edge")
@@ -44,8 +57,8 @@ def server(app: FastAPI, settings: EdgeSettings) -> StreamServer:
 def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
     """A listening socket for each host; a machine without IPv6 does without `::1`.
 
-    Raises `UnusableSetting` for an address that is not this machine's, `OSError` where the port is
-    taken.
+    Raises `UnusableSetting` for an address that is not this machine's, `CannotListen` where the
+    port is another program's, or forbidden.
     """
     sockets = []
     for host in hosts:
@@ -57,5 +70,5 @@ def listen(hosts: Sequence[str], port: int) -> list[socket.socket]:
                 continue
             if error.errno in NO_SUCH_HOST:
                 raise UnusableSetting("FILON_HOST", "setting.a-host", host) from error
-            raise
+            raise CannotListen(port, os.strerror(error.errno or 0)) from error
     return sockets

@@ -1,1 +1,1 @@
-"""Where wishes become facts: pure decisions, folds, and functions of load–decide–save."""
+"""Where commands become facts: pure decisions, folds, and functions of load–decide–save."""

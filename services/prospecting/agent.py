@@ -47,12 +47,14 @@ def fold(agent: Agent | None, fact: AgentFact) -> Agent:
 
 
 def start(agent: Agent) -> AgentStarted:
+    """To work again. Raises `AgentAlreadyRunning`."""
     if agent.status == "running":
         raise errors.AgentAlreadyRunning()
     return AgentStarted(role=agent.role, name=agent.name)
 
 
 def stop(agent: Agent) -> AgentStopped:
+    """Until it is started again. Raises `AgentNotRunning`."""
     if agent.status != "running":
         raise errors.AgentNotRunning()
     return AgentStopped(reason="requested")

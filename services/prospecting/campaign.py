@@ -117,7 +117,8 @@ def create(command: CreateCampaign, by: str) -> CampaignCreated:
 
 
 def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | None:
-    """The whole description as it becomes, or nothing where it already is so."""
+    """The whole description as it becomes, or nothing where it already is so; raises
+    `CampaignEnded`, and `NotADraft` for sources of one that was started."""
     _not_ended(campaign)
     said = {name: getattr(command, name) for name in command.model_fields_set}
     said = {name: value for name, value in said.items() if value is not None}
@@ -136,6 +137,7 @@ def change(campaign: Campaign, command: ChangeCampaign) -> CampaignChanged | Non
 
 
 def start(campaign: Campaign, campaign_id: str) -> CampaignStarted:
+    """Raises `CampaignEnded`, `AlreadyStarted`, `NoSource` and `NothingToRead`."""
     _not_ended(campaign)
     if campaign.status != "draft":
         raise errors.AlreadyStarted()
@@ -160,6 +162,7 @@ def _agents(campaign_id: str) -> list[PublicAgent]:
 
 
 def pause(campaign: Campaign) -> CampaignPaused:
+    """Until it is resumed. Raises `CampaignEnded` and `NotActive`."""
     _not_ended(campaign)
     if campaign.status != "active":
         raise errors.NotActive()
@@ -167,6 +170,7 @@ def pause(campaign: Campaign) -> CampaignPaused:
 
 
 def resume(campaign: Campaign) -> CampaignResumed:
+    """Its agents go on. Raises `CampaignEnded` and `NotPaused`."""
     _not_ended(campaign)
     if campaign.status != "paused":
         raise errors.NotPaused()
@@ -179,7 +183,7 @@ def cancel(campaign: Campaign) -> CampaignCancelled:
 
 
 def complete(campaign: Campaign, found: int, scored: int, failed: int) -> CampaignCompleted:
-    """It completes once, and only while it is active."""
+    """It completes once, and only while it is active; raises `CampaignEnded` and `NotActive`."""
     _not_ended(campaign)
     if campaign.status != "active":
         raise errors.NotActive()

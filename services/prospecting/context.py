@@ -1,4 +1,4 @@
-"""Who wishes something, when, and because of what; and the events that this yields."""
+"""Who commands something, when, and because of what; and the events that this yields."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

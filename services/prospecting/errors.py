@@ -1,4 +1,4 @@
-"""Why a wish is refused, in words that its reader can act on.
+"""Why a command is refused, in words that its reader can act on.
 
 The docstring of each class is what developers read; people read the catalogue of
 `services.wording`, under the class's name.
@@ -6,7 +6,7 @@ The docstring of each class is what developers read; people read the catalogue o
 
 
 class Refused(Exception):
-    """The wish can't be granted as things stand."""
+    """The command can't be carried out as things stand."""
 
     def __init__(self, **params: str) -> None:
         super().__init__(self.code, params)

@@ -153,6 +153,7 @@ def fail(
 
 
 def retry(prospect: Prospect) -> ProspectAssigned:
+    """To be scored again. Raises `NotFailed`."""
     if prospect.status != "failed":
         raise errors.NotFailed()
     return ProspectAssigned(reason="retried")

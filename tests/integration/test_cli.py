@@ -1,5 +1,6 @@
 """The command line as it is typed: what each way to end says."""
 
+import socket
 import subprocess
 import sys
 from importlib.metadata import version
@@ -145,3 +146,34 @@ def test_a_new_organisation_is_made_when_it_is_asked_for(
         "There is no organisation amce; there are: acme. --new-org makes it\n",
     )
     assert (again.returncode, again.stderr) == (1, "leo@acme.example has an account already\n")
+
+
+def test_a_port_that_another_program_has_is_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        ended = filon(tmp_path, "edge", FILON_HOST="127.0.0.1", FILON_PORT=port)
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"Nobody can be served at port {port} (Address already in use): "
+        "stop what has it, or choose another in FILON_PORT.\n"
+    )
+
+
+@pytest.mark.parametrize("process", ["edge", "projector"])
+def test_a_database_out_of_reach_is_a_sentence_and_no_traceback(
+    tmp_path: Path, nats_server: NatsServer, process: str
+) -> None:
+    ended = filon(
+        tmp_path,
+        process,
+        FILON_PORT=str(free_port()),
+        FILON_NATS_URL=nats_server.url,
+        FILON_DATABASE_URL=f"postgresql://ada:hush@127.0.0.1:{free_port()}/filon",
+        LANG="fr_FR.UTF-8",
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("La base de données est inutilisable (connection failed: ")
+    assert ended.stderr.count("\n") == 1
+    assert "hush" not in ended.stderr

@@ -41,11 +41,21 @@ def test_every_file_that_it_links_to_is_there(path: str) -> None:
     assert (ROOT / path).exists()
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_/]+\.py)`", JOURNEY))))
-def test_every_file_that_the_journey_names_is_where_it_says(path: str) -> None:
-    packages = (ROOT / name for name in ("events", "services", "projections"))
+@pytest.mark.parametrize("section", re.split(r"^## ", JOURNEY, flags=re.M)[1:], ids=lambda s: s[0])
+def test_every_file_that_the_journey_names_is_where_it_says(section: str) -> None:
+    """Below the root, or below the room that the section's heading names."""
+    heading, _, text = section.partition("\n")
+    rooms = [ROOT, *(ROOT / room for room in re.findall(r"`([a-z/]+)`", heading))]
+    named = set(re.findall(r"`([a-z_/]+(?:\.py|/))`", text))
 
-    assert (ROOT / path).exists() or any(any(package.rglob(path)) for package in packages)
+    assert {name for name in named if not any((room / name).exists() for room in rooms)} == set()
+
+
+def test_its_table_of_commands_has_every_command() -> None:
+    reference = (ROOT / "docs" / "reference" / "commands.md").read_text()
+    leaves = set(re.findall(r"^## `(filon [a-z -]+[a-z])", reference, re.M))
+
+    assert {leaf for leaf in leaves if f"`{leaf}" not in README} == set()
 
 
 async def test_its_consumer_prints_the_scores_of_a_running_log(nats_url: str) -> None:

@@ -39,27 +39,29 @@ def shown(view: AgentView, language: Language) -> ShownAgent:
 
 
 @router.get("")
-async def every(principal: Viewer, read: Read, campaign_id: CampaignId = None) -> list[ShownAgent]:
+async def list_agents(
+    principal: Viewer, read: Read, campaign_id: CampaignId = None
+) -> list[ShownAgent]:
     """Of one campaign, or of all."""
     views = await read.ask(read.models.agents, principal.org, campaign_id)
     return [shown(view, principal.language) for view in views]
 
 
 @router.get("/{agent_id}", responses=problems(404))
-async def one(agent_id: str, principal: Viewer, read: Read) -> ShownAgent:
+async def get_agent(agent_id: str, principal: Viewer, read: Read) -> ShownAgent:
     """What it is and does now."""
     return shown(await read.agent(agent_id), principal.language)
 
 
 @router.post("/{agent_id}/start", responses=problems(404, 409))
-async def start(agent_id: str, command: OperatorCommand) -> ShownAgent:
+async def start_agent(agent_id: str, command: OperatorCommand) -> ShownAgent:
     """Sends it to work again."""
     saved = await agents.start(command.log, command.ctx, agent_id)
     return await _after(command, agent_id, saved, "running")
 
 
 @router.post("/{agent_id}/stop", responses=problems(404, 409))
-async def stop(agent_id: str, command: OperatorCommand) -> ShownAgent:
+async def stop_agent(agent_id: str, command: OperatorCommand) -> ShownAgent:
     """Sends it home until it is started again."""
     saved = await agents.stop(command.log, command.ctx, agent_id)
     return await _after(command, agent_id, saved, "stopped")

@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from starlette.responses import JSONResponse, Response
 
+from services.edge.stream.close_codes import MEANINGS
 from services.edge.stream.endpoints.messages import Subscribe
 from services.edge.stream.payloads import FACTS, SIGNALS, Auth, Nothing
+from services.edge.version import VERSION
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,18 +19,6 @@ Schema = dict[str, Any]
 _REF = "#/components/schemas/{model}"
 _TOLD: dict[str, type[BaseModel]] = {**FACTS, **SIGNALS}
 _HEARD: dict[str, type[BaseModel]] = {"AUTH": Auth, "SUBSCRIBE": Subscribe, "PING": Nothing}
-_CLOSES = {
-    1000: "normal",
-    1009: "message larger than 64 KiB",
-    1011: "the server can't go on, or can't read a fact; come back with your cursor",
-    1012: "the server restarts; come back with your cursor",
-    4400: "bad message",
-    4401: "not authenticated",
-    4403: "forbidden, or wrong origin",
-    4408: "too slow to authenticate",
-    4409: "too slow to read; come back with your cursor",
-    4429: "too many connections, messages or attempts",
-}
 
 
 @router.get("/asyncapi")
@@ -52,7 +42,7 @@ def description() -> Schema:
     }
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Filon: the event stream", "version": "0.1.0", "description": _about()},
+        "info": {"title": "Filon: the event stream", "version": VERSION, "description": _about()},
         "channels": {
             "websocket": {"address": "/ws", "messages": _refs([*told, *heard])},
             "events": {"address": "/api/stream", "messages": _refs(told)},
@@ -73,7 +63,7 @@ _ENVELOPE: Schema = {
 
 
 def _about() -> str:
-    closes = "; ".join(f"{code} {why}" for code, why in _CLOSES.items())
+    closes = "; ".join(f"{code} {why}" for code, why in MEANINGS.items())
     return (
         "One JSON object a message: type, payload, cursor, at. WebSocket and server-sent events "
         "tell the same; on the latter, `id` is the cursor. Resume with `after` (or "

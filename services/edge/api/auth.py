@@ -70,7 +70,7 @@ class Ticket(Value):
 
 
 @router.post("/login", responses=problems(401, 403, 429))
-async def login(
+async def sign_in(
     body: Credentials, request: Request, response: Response, parts: EdgeParts
 ) -> Session:
     """Sets the session cookie, and answers the same token for clients that use no cookie."""
@@ -84,7 +84,7 @@ async def login(
 
 
 @router.post("/refresh", responses=problems(401, 403))
-async def refresh(principal: Viewer, response: Response, parts: EdgeParts) -> Session:
+async def refresh_session(principal: Viewer, response: Response, parts: EdgeParts) -> Session:
     """The same session, for longer, with the role that the person has by now."""
     account = await _account(parts, principal)
     token, longer = parts.sessions.refresh(principal, account.role, account.language)
@@ -93,7 +93,7 @@ async def refresh(principal: Viewer, response: Response, parts: EdgeParts) -> Se
 
 
 @router.post("/logout", responses=problems(401, 403))
-async def logout(principal: Viewer, response: Response, parts: EdgeParts) -> SignedOut:
+async def sign_out(principal: Viewer, response: Response, parts: EdgeParts) -> SignedOut:
     """Ends the session at every edge, and takes the cookie away."""
     await parts.sessions.end(principal)
     response.delete_cookie(COOKIE, path="/")
@@ -101,13 +101,13 @@ async def logout(principal: Viewer, response: Response, parts: EdgeParts) -> Sig
 
 
 @router.get("/me", responses=problems(401))
-async def me(principal: Viewer, parts: EdgeParts) -> User:
+async def get_signed_in_user(principal: Viewer, parts: EdgeParts) -> User:
     """Whose session this is."""
     return User.of(await _account(parts, principal))
 
 
 @router.post("/ticket", responses=problems(401, 403))
-async def ticket(principal: Viewer, parts: EdgeParts) -> Ticket:
+async def issue_ticket(principal: Viewer, parts: EdgeParts) -> Ticket:
     """For the URL of one WebSocket, within 30 s, at any edge."""
     made = await parts.sessions.issue_ticket(principal)
     return Ticket(ticket=made, expires_in=tickets.LIFETIME_S)

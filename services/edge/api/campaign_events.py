@@ -32,7 +32,7 @@ router = APIRouter(prefix="/api/campaigns", tags=["campaigns"], responses=REFUSE
     responses={200: {"content": {"application/x-ndjson": {}}}, **problems(404)},
     response_class=StreamingResponse,
 )
-async def facts(
+async def read_campaign_events(
     campaign_id: str,
     request: Request,
     parts: EdgeParts,

@@ -74,7 +74,7 @@ class Cancelled(Value):
 
 
 @router.post("", status_code=201)
-async def create(
+async def create_campaign(
     body: Annotated[CreateCampaign, Body(openapi_examples=_EXAMPLES)],
     request: Request,
     response: Response,
@@ -88,13 +88,15 @@ async def create(
 
 
 @router.get("")
-async def every(principal: Viewer, read: Read) -> list[CampaignView]:
+async def list_campaigns(principal: Viewer, read: Read) -> list[CampaignView]:
     """Newest first."""
     return await read.ask(read.models.campaigns, principal.org)
 
 
 @router.get("/{campaign_id}", responses=problems(404))
-async def one(campaign_id: str, read: Read, response: Response, past: AsOf) -> CampaignView:
+async def get_campaign(
+    campaign_id: str, read: Read, response: Response, past: AsOf
+) -> CampaignView:
     """As it is now, its `ETag` guarding a change; or as it stood, without one."""
     if past is not None:
         return await past.campaign(campaign_id)
@@ -104,7 +106,7 @@ async def one(campaign_id: str, read: Read, response: Response, past: AsOf) -> C
 
 
 @router.patch("/{campaign_id}", responses=problems(404, 409, 412))
-async def change(
+async def change_campaign(
     campaign_id: str,
     body: ChangeCampaign,
     request: Request,
@@ -127,7 +129,7 @@ async def change(
 
 
 @router.post("/{campaign_id}/start", responses=problems(404, 409))
-async def start(campaign_id: str, command: OperatorCommand) -> Started:
+async def start_campaign(campaign_id: str, command: OperatorCommand) -> Started:
     """Its agents go to work."""
     count, sequence = await campaigns.start(command.log, command.ctx, campaign_id)
     await command.done(sequence)
@@ -135,7 +137,7 @@ async def start(campaign_id: str, command: OperatorCommand) -> Started:
 
 
 @router.post("/{campaign_id}/pause", responses=problems(404, 409))
-async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
+async def pause_campaign(campaign_id: str, command: OperatorCommand) -> Paused:
     """Its agents finish what they have in hand, and wait."""
     saved = await campaigns.pause(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
@@ -143,7 +145,7 @@ async def pause(campaign_id: str, command: OperatorCommand) -> Paused:
 
 
 @router.post("/{campaign_id}/resume", responses=problems(404, 409))
-async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
+async def resume_campaign(campaign_id: str, command: OperatorCommand) -> Resumed:
     """Its agents go on."""
     saved = await campaigns.resume(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
@@ -151,7 +153,7 @@ async def resume(campaign_id: str, command: OperatorCommand) -> Resumed:
 
 
 @router.post("/{campaign_id}/cancel", responses=problems(404, 409))
-async def cancel(campaign_id: str, command: OperatorCommand) -> Cancelled:
+async def cancel_campaign(campaign_id: str, command: OperatorCommand) -> Cancelled:
     """Ends it for good; what was found stays."""
     saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -20,6 +21,11 @@ _STYLE = (
     ":root{color-scheme:light dark}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+
+
+def operation_id(route: APIRoute) -> str:
+    """What a generated client calls the operation: the name of the function that answers it."""
+    return route.name
 
 
 def description(app: FastAPI) -> dict[str, Any]:
@@ -63,7 +69,7 @@ async def problem_types() -> Response:
     """Every `type` that a problem may have."""
     rows = [
         f'<article id="{kebab(code)}"><h2><code>{escape(code)}</code> '
-        f"{status or ''}</h2><p>{escape(english)}</p><p lang=fr>{escape(french)}</p></article>"
+        f"{status}</h2><p>{escape(english)}</p><p lang=fr>{escape(french)}</p></article>"
         for code, status, french, english in every_problem()
     ]
     return _page("Filon: problems", "".join(rows))

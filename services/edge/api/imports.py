@@ -79,7 +79,7 @@ class Recognised(Value):
 
 
 @router.post("/imports/preview", openapi_extra=OPENAPI)
-async def recognise(request: Request, principal: Operator) -> Recognised:
+async def preview_list(request: Request, principal: Operator) -> Recognised:
     """The beginning of the file (64 KiB suffice, but for a workbook), nothing of which is kept."""
     async with uploaded(request) as file, _csv(request):
         seen = await asyncio.to_thread(preview, file)
@@ -87,7 +87,7 @@ async def recognise(request: Request, principal: Operator) -> Recognised:
 
 
 @router.post("/campaigns/{campaign_id}/import", openapi_extra=OPENAPI, responses=problems(404, 409))
-async def receive(
+async def import_list(
     campaign_id: str, request: Request, response: Response, command: OperatorCommand
 ) -> Imported:
     """Sent again, the same list adds only what is missing; cut on its way, it adds nothing."""

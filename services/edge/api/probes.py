@@ -28,13 +28,13 @@ class Ready(Value):
 
 
 @router.get("/healthz")
-async def alive() -> Alive:
+async def get_health() -> Alive:
     """The process answers."""
     return Alive()
 
 
 @router.get("/readyz", responses=problems(503))
-async def ready(parts: EdgeParts) -> Ready:
+async def get_readiness(parts: EdgeParts) -> Ready:
     """NATS answers, every fact can be read, and the read models hold what the log held a moment
     ago. Raises `Problem` 503, `Unavailable`."""
     if parts.hub.draining:

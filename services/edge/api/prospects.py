@@ -75,7 +75,7 @@ def detail(view: ProspectView, language: Language) -> ProspectDetail:
 
 
 @router.get("", response_model=list[ShownProspect])
-async def search(
+async def search_prospects(
     request: Request,
     response: Response,
     principal: Viewer,
@@ -103,7 +103,9 @@ def _next(request: Request, asked: ProspectSearch) -> str:
 
 
 @router.get("/{prospect_id}", responses=problems(404))
-async def one(prospect_id: str, principal: Viewer, read: Read, past: AsOf) -> ProspectDetail:
+async def get_prospect(
+    prospect_id: str, principal: Viewer, read: Read, past: AsOf
+) -> ProspectDetail:
     """With the evidence that its score rests on; as it is now, or as it stood."""
     if past is not None:
         return detail(await past.prospect(prospect_id), principal.language)
@@ -111,7 +113,7 @@ async def one(prospect_id: str, principal: Viewer, read: Read, past: AsOf) -> Pr
 
 
 @router.get("/{prospect_id}/history", responses=problems(404))
-async def history(
+async def get_prospect_history(
     prospect_id: str, parts: EdgeParts, principal: Viewer, _read: Read
 ) -> list[Happening]:
     """Its facts in order, from the log."""
@@ -121,7 +123,7 @@ async def history(
 
 
 @router.post("/{prospect_id}/retry", responses=problems(404, 409))
-async def retry(prospect_id: str, command: OperatorCommand) -> ProspectDetail:
+async def retry_prospect(prospect_id: str, command: OperatorCommand) -> ProspectDetail:
     """The prospect as it waits to be scored again."""
     address = (await existence.prospect(command.log, command.org, prospect_id)).address
     saved = await prospects.retry(command.log, command.ctx, address.campaign, prospect_id)
@@ -130,7 +132,7 @@ async def retry(prospect_id: str, command: OperatorCommand) -> ProspectDetail:
 
 
 @router.delete("/{prospect_id}", responses=problems(404))
-async def erase(prospect_id: str, command: AdminCommand) -> Erased:
+async def erase_prospect(prospect_id: str, command: AdminCommand) -> Erased:
     """Removes all that is known of it, for good; it is never found again."""
     address = (await existence.erasable(command.log, command.org, prospect_id)).address
     sequence = await erasing.erase(

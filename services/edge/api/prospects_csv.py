@@ -30,7 +30,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
     responses={200: {"content": {"text/csv": {}}}, **problems(404)},
     response_class=StreamingResponse,
 )
-async def spreadsheet(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
+async def download_prospects(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
     """Best score first; opens in Excel as it is."""
     campaign = await read.campaign(campaign_id)
     views = read.models.all_prospects(principal.org, campaign_id)

@@ -19,6 +19,8 @@ from services.tracing import span
 LARGEST_BODY_BYTES = 1024 * 1024
 """Of a JSON body; uploads have a bound of their own."""
 UPLOADS = re.compile(r"POST /api/(campaigns/[^/]+/import|imports/preview)")
+ENDLESS = frozenset({"/api/stream"})
+"""What has no HEAD, for its GET does not end."""
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -60,6 +62,9 @@ class Exchange:
         self, app: ASGIApp, headers: dict[str, str], scope: Scope, receive: Receive, send: Send
     ) -> None:
         self._app, self._headers = app, headers
+        self._method = scope["method"]
+        if self._method == "HEAD" and scope["path"] not in ENDLESS:
+            scope = {**scope, "method": "GET"}  # the server keeps the body of this answer to itself
         self._scope, self._receive, self._send = scope, receive, send
         self._status = 0
         self._read = 0
@@ -124,7 +129,7 @@ class Exchange:
 
     def _note(self, seconds: float) -> None:
         route = getattr(self._scope.get("route"), "path", "—")
-        method, status = self._scope["method"], self._status
+        method, status = self._method, self._status
         REQUESTS.labels(method, route, str(status)).observe(seconds)
         context = {"method": method, "route": route, "status": status, "seconds": round(seconds, 4)}
         level = logging.DEBUG if route in ("/readyz", "/healthz", "/metrics") else logging.INFO

@@ -178,6 +178,7 @@ async def _framework(request: Request, error: Exception) -> Response:
 def _allowed(request: Request) -> str:
     """Of every route with this path; the framework names the first one's only."""
     scope = {**request.scope, "path_params": {}}
+    # HEAD is not named: the middleware makes a GET of it before any route is asked.
     return ", ".join(
         method
         for method in ("GET", "POST", "PATCH", "DELETE")

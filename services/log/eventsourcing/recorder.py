@@ -50,6 +50,7 @@ class LogRecorder(ApplicationRecorder):
         Raises `Conflict`, an `IntegrityError`, where another event has that version already, and
         what else `Log.append` raises. The very same events again (their ids say so) are a success
         that adds nothing: a process that died before it kept its position goes on by that.
+        A position to keep with them raises `NoTracking`.
         """
         if kwargs.get("tracking") is not None:
             raise NoTracking(NoTracking.__doc__)

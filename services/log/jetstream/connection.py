@@ -104,7 +104,8 @@ class NatsConnection(Client):
     async def ask(
         self, subject: str, data: bytes = b"", headers: str = "", within: float = 5
     ) -> tuple[bytes, bytes]:
-        """The first answer's headers and data; raises one of `UNREACHABLE`."""
+        """The first answer's headers and data; raises one of `UNREACHABLE`: `NoRespondersError`, or
+        `TimeoutError` after `within` seconds."""
         answer: asyncio.Future[tuple[bytes, bytes]] = asyncio.get_running_loop().create_future()
 
         def take(_: bytes, __: bytes, headers: bytes, data: bytes) -> None:
@@ -125,7 +126,10 @@ class NatsConnection(Client):
         return json.loads((await self.ask(subject, data, within=within))[1])
 
     async def send(self, subject: str, data: bytes, headers: str = "", reply: str = "") -> None:
-        """Publishes, with header lines that end in CRLF each; `push` makes sure it leaves now."""
+        """Publishes, with header lines that end in CRLF each; `push` makes sure it leaves now.
+
+        Raises `ConnectionClosedError`, and `MaxPayloadError` for more than the server takes.
+        """
         if self.is_closed:
             raise ConnectionClosedError
         if len(data) > self._max_payload:

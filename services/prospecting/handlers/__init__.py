@@ -1,1 +1,1 @@
-"""Load, decide, save: one function for each wish."""
+"""Load, decide, save: one function for each command."""

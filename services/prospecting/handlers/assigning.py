@@ -1,4 +1,4 @@
-"""Putting waiting prospects on the qualifier's desk when work begins or goes on."""
+"""Assigns prospects that wait to the qualifier, when work begins or goes on."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

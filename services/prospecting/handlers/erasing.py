@@ -34,7 +34,10 @@ class Trace:
 
 async def erase(log: Log, ctx: Context, identity: Identity, campaign_id: str, id: str) -> int:
     """Removes every message about the prospect, under all of its ids; returns where its last
-    tombstone is. Called again after an interruption, it goes on. Raises `ProspectNotFound`."""
+    tombstone is. Called again after an interruption, it goes on.
+
+    Raises `ProspectNotFound`, and `TooManyConflicts` where others keep changing it.
+    """
     for _ in range(ATTEMPTS):
         traces = await _traces(log, ctx.org, campaign_id, id)
         changes = Changes(ctx)

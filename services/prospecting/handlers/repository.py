@@ -49,6 +49,7 @@ async def load(
     fold: Callable[[S | None, Any], S],
     missing: type[NotFound],
 ) -> Loaded[S]:
+    """The aggregate as its facts make it; raises `missing` where it has none."""
     events = await log.load(str(address))
     state: S | None = None
     for event in events:

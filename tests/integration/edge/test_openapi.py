@@ -1,6 +1,7 @@
 """The API does what its OpenAPI document says, whatever it is sent."""
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 
@@ -47,3 +48,30 @@ async def test_every_call_documents_its_problems(edge: Edge) -> None:
                 assert "401" in call["responses"], (method, path)
             if "{" in path:
                 assert "404" in call["responses"], (method, path)
+
+
+async def test_each_operation_has_a_name_that_a_generated_client_can_bear(edge: Edge) -> None:
+    async with httpx.AsyncClient(base_url=edge.url) as client:
+        document = (await client.get("/openapi.json")).json()
+    names = [call["operationId"] for item in document["paths"].values() for call in item.values()]
+
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)+", name) for name in names), names
+    assert not {word for name in names for word in name.split("_")} & {"one", "every", "api"}
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/main.js", "/healthz", "/docs", "/api/campaigns"])
+async def test_head_answers_what_get_would_without_its_body(edge: Edge, path: str) -> None:
+    async with edge.browser() as client:
+        full, head = await client.get(path), await client.head(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("content-type", "content-length", "etag"):
+        assert head.headers.get(name) == full.headers.get(name)
+
+
+async def test_head_of_the_stream_which_has_no_end_is_refused(edge: Edge) -> None:
+    async with edge.browser() as client:
+        head = await client.head("/api/stream")
+
+    assert (head.status_code, head.headers["allow"]) == (405, "GET")

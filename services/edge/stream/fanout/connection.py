@@ -100,7 +100,8 @@ class BrowserConnection(ABC):
             self._wire.write(chunk)
 
     async def paced(self, patience: float) -> None:
-        """Until it takes more; one that takes nothing for `patience` seconds is evicted."""
+        """Until it takes more; one that takes nothing for `patience` seconds is evicted, which
+        raises `CancelledError`."""
         try:
             async with asyncio.timeout(patience):
                 await self._wire.drained()

@@ -114,7 +114,7 @@ async def _catch_up(hub: Hub, connection: BrowserConnection, interest: Interest)
             await _page_log(hub, connection, interest)
             continue
         items = _buffered(hub, interest.org, connection.since)
-        REPLAY_PAGES.labels("ring").inc()
+        REPLAY_PAGES.labels("buffer").inc()
         part = next(parts(items), items)
         _replay(connection, interest, part)
         if len(part) == len(items) < PAGE:
