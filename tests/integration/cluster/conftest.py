@@ -17,8 +17,11 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 async def log(cluster: Cluster) -> AsyncIterator[Log]:
-    log = await Log.connect(cluster.url, replicas=3)
-    await cluster.leader(log.nc)
+    """By the node that leads."""
+    founder = await Log.connect(cluster.url, replicas=3)
+    leader = await cluster.leader(founder.nc)
+    await founder.close()
+    log = await Log.connect(leader.url)
     yield log
     await log.close()
 
@@ -29,3 +32,11 @@ async def laggard(cluster: Cluster, log: Log) -> AsyncIterator[Node]:
     node = await cluster.follower(log.nc)
     async with node.slowed():
         yield node
+
+
+@pytest.fixture
+async def behind(laggard: Node) -> AsyncIterator[Log]:
+    """By the follower that lags behind, which answers what it can answer itself."""
+    log = await Log.connect(laggard.url)
+    yield log
+    await log.close()

@@ -31,6 +31,10 @@ class Node:
         self._configuration = folder / f"{name}.conf"
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def url(self) -> str:
+        return f"nats://127.0.0.1:{self.port}"
+
     def configure(self, route: int, routes: list[int]) -> None:
         self._configuration.write_text(
             CONFIGURATION.format(
@@ -95,7 +99,7 @@ class Cluster:
         ports = {free_port() for _ in range(20)}
         routes = [ports.pop() for _ in range(3)]
         self.nodes = [Node(f"n{i}", folder, ports.pop()) for i in range(3)]
-        self.url = ",".join(f"nats://127.0.0.1:{node.port}" for node in self.nodes)
+        self.url = ",".join(node.url for node in self.nodes)
         for node, route in zip(self.nodes, routes, strict=True):
             node.configure(route, routes)
             node.start()

@@ -10,8 +10,6 @@ from events.campaign import CampaignCancelled, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
 from events.subjects import Address, facts_about
 from services.log import Conflict, Log, Unavailable
-from services.log.jetstream.message import Message
-from services.log.jetstream.reader import DirectReader
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
 
@@ -41,24 +39,6 @@ async def test_the_newest_fact_tells_what_exists_and_where(log: Log) -> None:
     assert newest == (Address.parse("acme/c-1/campaign/a"), "CampaignResumed", 2)
     assert await log.newest_on(facts_about("acme", "*", "campaign", "nobody")) is None
     assert await log.newest_on(facts_about("rival", "*", "campaign", "a")) is None
-
-
-async def test_where_a_replica_lags_its_reader_is_answered_by_the_leader(
-    log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    events = [event("a", 1), event("a", 2, CampaignResumed())]
-    await log.append(*events)
-    known = 0
-
-    async def lagging(reader: DirectReader, pattern: str, sequence: int) -> list[Message]:
-        return (await at_once(reader, pattern, sequence))[:known]
-
-    at_once = DirectReader.after
-    monkeypatch.setattr(DirectReader, "after", lagging)
-    assert await log.load("acme/c-1/campaign/a") == events
-    known = 1
-    assert await log.load("acme/c-1/campaign/a") == events
-    assert await log.load("acme/c-1/campaign/nobody") == []
 
 
 async def test_several_aggregates_are_appended_together_or_not_at_all(log: Log) -> None:
