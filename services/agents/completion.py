@@ -54,7 +54,7 @@ async def _beginning(log: Log) -> int:
     """Before the first fact of any campaign that has not ended."""
     created: dict[str, int] = {}
     last = (await log.head()).last
-    async for batch in log.follow(0, [everything(kind="campaign")], until=last):
+    async for batch in log.read(0, [everything(kind="campaign")], last):
         for event in batch.events:
             match event.fact:
                 case CampaignCreated():

@@ -10,13 +10,13 @@ from events.subjects import ROOT, Address, parse_subject
 from services.log.cloudevents import event_of, pattern_of, to_draft, version_of
 from services.log.errors import Conflict
 from services.log.jetstream import stream as streams
-from services.log.jetstream.api import all_from_leader, get_from_leader
 from services.log.jetstream.append import Append, Expectation
 from services.log.jetstream.appender import Appender
 from services.log.jetstream.connection import NatsConnection
+from services.log.jetstream.current import CurrentReader
 from services.log.jetstream.deletion import delete_before
+from services.log.jetstream.finite import read
 from services.log.jetstream.follower import follow
-from services.log.jetstream.reader import DirectReader
 from services.log.jetstream.stream import Head
 from services.log.settings import LogSettings
 
@@ -47,13 +47,17 @@ class Newest(NamedTuple):
 
 
 class Log:
-    """Appends facts, loads aggregates, follows what happens."""
+    """Appends facts, loads aggregates, follows what happens.
+
+    What it answers about now is what the stream's leader knows: everything that was acknowledged
+    before the question. `follow` alone reads from replicas, and catches up with the leader.
+    """
 
     def __init__(self, nc: NatsConnection, stream: str) -> None:
         self.nc = nc
         """The connection, for core NATS beside the log."""
         self.stream = stream
-        self._reader = DirectReader(nc, stream)
+        self._reader = CurrentReader(nc, stream)
         self._appender = Appender(nc, stream)
         self._last: OrderedDict[str, Last] = OrderedDict()
 
@@ -100,22 +104,22 @@ class Log:
             self._remember(event.originator_id, event.originator_version, sequence)
         return first + len(events) - 1
 
-    async def load(self, originator_id: str, after: int = 0, *, at_least: int = 0) -> list[Event]:
-        """The aggregate's events with a version above `after`, in order.
-
-        Any replica answers, the leader where that one lacks the aggregate altogether, or the event
-        at the sequence `at_least`: who just wrote it reads it. Raises `Unavailable`.
-        """
-        pattern = pattern_of(originator_id)
-        messages = await self._reader.after(pattern, 0)
-        if not messages or messages[-1].sequence < at_least:
-            messages = await all_from_leader(self.nc, self.stream, pattern)
+    async def load(self, originator_id: str, after: int = 0) -> list[Event]:
+        """The aggregate's events with a version above `after`, in order; raises `Unavailable`."""
+        messages = await self._reader.all(pattern_of(originator_id))
         if messages:
             self._remember(originator_id, version_of(messages[-1]), messages[-1].sequence)
         return [event_of(message) for message in messages if version_of(message) > after]
 
+    async def remains(self, originator_id: str) -> list[Event]:
+        """As `load`, but what was deleted is known to be gone, which `load` may still answer for a
+        moment in a cluster; a request for each event. Raises `Unavailable`."""
+        messages = await self._reader.all_from_leader(pattern_of(originator_id))
+        return [event_of(message) for message in messages]
+
     async def latest(self, originator_ids: Sequence[str]) -> dict[str, list[Event]]:
-        """Of each aggregate the newest event of each type, in order; unknown ones are absent."""
+        """Of each aggregate the newest event of each type, in order; unknown ones are absent.
+        Raises `Unavailable`."""
         found: dict[str, list[Event]] = {}
         for message in await self._reader.latest([pattern_of(id) for id in originator_ids]):
             event = event_of(message)
@@ -123,10 +127,9 @@ class Log:
             self._remember(event.originator_id, event.originator_version, event.sequence)
         return found
 
-    async def newest_from_leader(self, filter: str) -> Newest | None:
-        """What decides whether something exists: the leader answers, for a replica may not know
-        yet. Raises `Unavailable`."""
-        message = await get_from_leader(self.nc, self.stream, {"last_by_subj": filter})
+    async def newest_on(self, filter: str) -> Newest | None:
+        """The newest fact that fits: decides whether something exists. Raises `Unavailable`."""
+        message = await self._reader.newest(filter)
         return message and Newest(*parse_subject(message.subject), message.sequence)
 
     async def newest(self, filters: Sequence[str], until: int) -> list[Event]:
@@ -149,6 +152,17 @@ class Log:
             async for page in pages:
                 yield Batch([event_of(message) for message in page.messages], page.position)
 
+    async def read(
+        self, after: int, filters: Sequence[str], until: int
+    ) -> AsyncGenerator[Batch, None]:
+        """All events that fit a filter after `after` up to `until`, which the log has reached (its
+        head says so): nothing stays on the server however often this is asked. For a whole large
+        log `follow` is five times as fast. Raises `Unavailable`."""
+        pages = read(self.nc, self.stream, after, filters, until)
+        async with aclosing(pages):
+            async for page in pages:
+                yield Batch([event_of(message) for message in page.messages], page.position)
+
     async def remove(self, originator_id: str, before: int) -> int:
         """Deletes the aggregate's messages below a sequence, their bytes on disk overwritten;
         returns how many there were. Raises `Unavailable`; done again, it goes on."""
@@ -167,12 +181,12 @@ class Log:
         last = self._last.get(event.originator_id)
         if last is not None and last.version == follows:
             return Expectation(pattern, last.sequence)
-        newest = await self._reader.last(pattern)
+        newest = await self._reader.newest(pattern)
         if newest is None or version_of(newest) < follows:
             raise Conflict(Conflict.__doc__)
         if version_of(newest) == follows:
             return Expectation(pattern, newest.sequence)
-        for message in await self._reader.after(pattern, 0):
+        for message in await self._reader.all(pattern):
             if version_of(message) == follows:
                 return Expectation(pattern, message.sequence)
         raise Conflict(Conflict.__doc__)

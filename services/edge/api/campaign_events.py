@@ -95,7 +95,7 @@ async def _lines(
 ) -> AsyncIterator[bytes]:
     if after >= last:
         return
-    async for batch in log.follow(after, filters, until=last):
+    async for batch in log.read(after, filters, last):
         lines = [_line(event, consistency) for event in batch.events if event.sequence <= last]
         if lines:
             yield b"".join(lines)

@@ -163,7 +163,7 @@ async def cancel_campaign(campaign_id: str, command: OperatorCommand) -> Cancell
 async def _after(command: Command, response: Response, id: str, sequence: int) -> CampaignView:
     """The campaign as the command left it, even while the read models are behind."""
     await command.done(sequence)
-    view = await command.outcome(campaign_address(command.org, id), sequence, _fold)
+    view = await command.outcome(campaign_address(command.org, id), _fold)
     assert view is not None, "the command was about a campaign that exists"
     read = command.read
     shown = await read.ask(read.models.campaign, command.org, id)

@@ -118,7 +118,7 @@ async def get_prospect_history(
 ) -> list[Happening]:
     """Its facts in order, from the log."""
     newest = await existence.prospect(parts.log, principal.org, prospect_id)
-    events = await parts.log.load(str(newest.address), at_least=newest.sequence)
+    events = await parts.log.load(str(newest.address))
     return [told(event, parts.consistency, principal.language) for event in events]
 
 
@@ -128,7 +128,7 @@ async def retry_prospect(prospect_id: str, command: OperatorCommand) -> Prospect
     address = (await existence.prospect(command.log, command.org, prospect_id)).address
     saved = await prospects.retry(command.log, command.ctx, address.campaign, prospect_id)
     await command.done(saved.sequence)
-    return detail(await _left(command, address, saved.sequence), command.principal.language)
+    return detail(await _left(command, address), command.principal.language)
 
 
 @router.delete("/{prospect_id}", responses=problems(404))
@@ -143,9 +143,9 @@ async def erase_prospect(prospect_id: str, command: AdminCommand) -> Erased:
     return Erased(id=prospect_id)
 
 
-async def _left(command: Command, address: Address, sequence: int) -> ProspectView:
+async def _left(command: Command, address: Address) -> ProspectView:
     """As the command left it; raises `ProspectNotFound` for what was erased since."""
-    view = await command.outcome(address, sequence, _fold)
+    view = await command.outcome(address, _fold)
     if view is None:
         raise ProspectNotFound(id=address.id)
     return view

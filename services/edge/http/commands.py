@@ -63,11 +63,11 @@ class Command:
         self._response.headers[CURSOR] = consistency.cursor(sequence)
 
     async def outcome(
-        self, address: Address, sequence: int, fold: Callable[[V | None, Event], V | None]
+        self, address: Address, fold: Callable[[V | None, Event], V | None]
     ) -> V | None:
-        """What the command left under `address`, folded from the log up to `sequence` at least."""
+        """What the command left under `address`, folded from the log."""
         view: V | None = None
-        for event in await self.log.load(str(address), at_least=sequence):
+        for event in await self.log.load(str(address)):
             view = fold(view, event)
         return view
 

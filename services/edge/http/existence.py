@@ -48,7 +48,7 @@ async def erasable(log: Log, org: str, id: str) -> Newest:
 
 
 async def _newest(log: Log, filter: str, missing: NotFound) -> Newest:
-    newest = await log.newest_from_leader(filter)
+    newest = await log.newest_on(filter)
     if newest is None:
         raise missing
     return newest

@@ -4,7 +4,8 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 
 from services.log.eventsourcing.bridge import Bridge, Closed
-from services.log.jetstream.follower import MessagePage, follow
+from services.log.jetstream.follower import follow
+from services.log.jetstream.message import MessagePage
 from services.log.log import Log
 
 

@@ -1,6 +1,5 @@
 """The library's application recorder over `filon.>`."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -20,8 +19,7 @@ from services.log.eventsourcing.bridge import Bridge
 from services.log.eventsourcing.mapper import EventMapper, name_of, notification, stored_event
 from services.log.eventsourcing.pages import Pages
 from services.log.eventsourcing.subscription import LogSubscription
-from services.log.jetstream.api import get_from_leader
-from services.log.jetstream.follower import follow
+from services.log.jetstream.current import CurrentReader
 from services.log.jetstream.message import Message
 from services.log.jetstream.reader import DirectReader
 from services.log.log import Log
@@ -134,19 +132,11 @@ def _token(named: str | None) -> str:
 
 
 async def _newest(log: Log, pattern: str) -> Message | None:
-    """As the leader has it."""
-    return await get_from_leader(log.nc, log.stream, {"last_by_subj": pattern})
+    return await CurrentReader(log.nc, log.stream).newest(pattern)
 
 
 async def _all_on(log: Log, pattern: str) -> list[Message]:
-    """Any replica tells quickly; one that lags behind the leader, which would show who has been
-    erased, is not believed."""
-    reader = DirectReader(log.nc, log.stream)
-    found, newest = await asyncio.gather(reader.after(pattern, 0), _newest(log, pattern))
-    if newest is None or (found and found[-1].sequence >= newest.sequence):
-        return found
-    pages = follow(log.nc, log.stream, 0, [pattern], newest.sequence)
-    return [message async for page in pages for message in page.messages]
+    return await CurrentReader(log.nc, log.stream).all(pattern)
 
 
 async def _select(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from services.log.jetstream.api import call
-from services.log.jetstream.connection import NatsConnection
+from services.log.jetstream.connection import UNREACHABLE, NatsConnection
 from services.log.jetstream.message import Message, parse_headers, status_of
 
 WINDOW = 2000
@@ -45,7 +45,7 @@ class Consumer:
         self.pending = 0
         """Messages that the server still had behind the last one taken."""
         self._nc, self._stream = nc, stream
-        self._next = ""
+        self._name = self._next = ""
         self._inbox = ""
         self._count = 0
         self._asked = 0
@@ -73,7 +73,15 @@ class Consumer:
         body = {"stream_name": self._stream, "config": config}
         answer = await call(self._nc, f"CONSUMER.CREATE.{self._stream}", body)
         self._inbox, self.pending = inbox, answer["num_pending"]
-        self._next = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{answer['name']}"
+        self._name = answer["name"]
+        self._next = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._name}"
+
+    async def aclose(self) -> None:
+        """Takes it off the server, which else keeps it for a minute; waits for no answer."""
+        if self._name:
+            with suppress(*UNREACHABLE):
+                await self._nc.send(f"$JS.API.CONSUMER.DELETE.{self._stream}.{self._name}", b"")
+                await self._nc.push()
 
     def arrive(self, subject: bytes, reply: bytes, headers: bytes, data: bytes) -> None:
         self._arrived.append((subject, reply, headers, data))

@@ -9,24 +9,16 @@ from the last good sequence.
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import NamedTuple
 
 from services.log.jetstream.api import Transient, get_from_leader
 from services.log.jetstream.connection import UNREACHABLE, NatsConnection
 from services.log.jetstream.consumer import HEARTBEAT_S, Consumer, Gap
-from services.log.jetstream.message import Message
+from services.log.jetstream.message import MessagePage
 from services.log.jetstream.stream import head
 
 _FIRST_LOOK_S = 0.2
 """Seconds of quiet before a follower looks whether the log went on with what it filters out."""
 _RETRY_S = 0.2
-
-
-class MessagePage(NamedTuple):
-    """Messages in order, and the position that the follower has reached with them."""
-
-    messages: list[Message]
-    position: int
 
 
 async def follow(
@@ -52,7 +44,7 @@ async def _consume(
     nc: NatsConnection, stream: str, after: int, filters: Sequence[str], until: int | None
 ) -> AsyncGenerator[MessagePage, None]:
     consumer = Consumer(nc, stream, after)
-    async with nc.tap(consumer.arrive) as inbox:
+    async with nc.tap(consumer.arrive) as inbox, aclosing(consumer):
         await consumer.create(inbox, filters)
         patience = 0.0 if until is not None else _FIRST_LOOK_S
         while True:

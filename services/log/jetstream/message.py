@@ -33,6 +33,13 @@ class Message(NamedTuple):
         return self.headers.get(ID, "")
 
 
+class MessagePage(NamedTuple):
+    """Messages in order, and the position that a reader has reached with them."""
+
+    messages: list[Message]
+    position: int
+
+
 def parse_headers(block: bytes) -> dict[str, str]:
     """A header block as the server sends it, without its status line."""
     lines = block.decode().split("\r\n")[1:-2]

@@ -6,37 +6,35 @@ the way shows in `Nats-Num-Pending`, and what is missing is then asked for again
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from typing import Any
 
-from services.log.errors import Unavailable
-from services.log.jetstream.connection import UNREACHABLE, NatsConnection
+from services.log.jetstream.connection import NatsConnection
 from services.log.jetstream.message import Message, parse_headers, status_of
+from services.log.jetstream.patience import Lost, patiently
 
-T = TypeVar("T")
 BATCH = 1000
 """Messages in one request."""
+_BATCH_BYTES = 8 * 1024 * 1024
 _FILTERS = 500
 """Subjects in one `multi_last` request; each may answer with one message per event type, and the
 server answers at most 1,024."""
-_QUIET_S = 5.0
+_QUIET_S = 2.0
 """Seconds without a reply after which a request counts as lost."""
-_PATIENCE_S = 10.0
-"""Seconds within which a server that went away, or elects a leader, may answer."""
-_PAUSE_S = 0.05
 _NOT_FOUND, _TOO_MANY = 404, 413
-
-
-class Lost(Exception):
-    """A reply did not arrive."""
 
 
 class TooMany(Exception):
     """The answer would hold more than 1,024 messages."""
 
 
+class Behind(Exception):
+    """The replica that answered lacks the message that it was asked to prove itself by."""
+
+
 class DirectReader:
-    """Direct gets on one stream."""
+    """Direct gets on one stream, by any of its replicas: one may lag behind the leader."""
 
     def __init__(self, nc: NatsConnection, stream: str) -> None:
         self._nc = nc
@@ -56,7 +54,8 @@ class DirectReader:
         left = limit
         while left is None or left > 0:
             size = BATCH if left is None else min(BATCH, left)
-            ask = {"next_by_subj": pattern, "seq": sequence + 1, "batch": size}
+            ask = {"next_by_subj": pattern, "seq": sequence + 1}
+            ask |= {"batch": size, "max_bytes": _BATCH_BYTES}
             page, pending = await self._ask(ask)
             if page:
                 yield page
@@ -65,49 +64,32 @@ class DirectReader:
                 break
             left = None if left is None else left - len(page)
 
-    async def last(self, pattern: str) -> Message | None:
-        """The newest message on `pattern`."""
-        ask = json.dumps({"last_by_subj": pattern}).encode()
-        headers, data = await self._patiently(
-            lambda: self._nc.ask(self._subject, ask, within=_QUIET_S)
-        )
-        return None if status_of(headers) else _message(headers, data)
-
-    async def latest(self, patterns: Sequence[str], until: int | None = None) -> list[Message]:
+    async def latest(
+        self, patterns: Sequence[str], until: int | None, mark: Message | None
+    ) -> list[Message]:
         """The newest message of each subject that the patterns match, in order, none after `until`;
-        raises `Unavailable`."""
+        raises `Unavailable`, and `Behind` where a replica that answers lacks `mark`."""
         found: list[Message] = []
         for start in range(0, len(patterns), _FILTERS):
-            found += await self._latest(patterns[start : start + _FILTERS], until)
+            found += await self._latest(patterns[start : start + _FILTERS], until, mark)
         return sorted(found, key=lambda message: message.sequence)
 
-    async def _latest(self, patterns: Sequence[str], until: int | None) -> list[Message]:
-        ask = {"multi_last": patterns, "batch": 1024}
+    async def _latest(
+        self, patterns: Sequence[str], until: int | None, mark: Message | None
+    ) -> list[Message]:
+        ask: dict[str, Any] = {"multi_last": [*patterns], "batch": 1024}
+        if mark is not None:
+            ask["multi_last"].append(mark.subject)
         try:
             page, _ = await self._ask(ask | ({"up_to_seq": until} if until is not None else {}))
-            return page
         except TooMany:
             middle = len(patterns) // 2
-            first = await self._latest(patterns[:middle], until)
-            return first + await self._latest(patterns[middle:], until)
+            first = await self._latest(patterns[:middle], until, mark)
+            return first + await self._latest(patterns[middle:], until, mark)
+        return page if mark is None else _without(mark, page, patterns)
 
     async def _ask(self, ask: dict[str, Any]) -> tuple[list[Message], int]:
-        return await self._patiently(lambda: self._try(ask))
-
-    async def _patiently(self, once: Callable[[], Awaitable[T]]) -> T:
-        """Asks again while the server is away or a reply is lost."""
-        try:
-            async with asyncio.timeout(_PATIENCE_S):
-                while True:
-                    try:
-                        await self._nc.until_connected()
-                        return await once()
-                    except (Lost, *UNREACHABLE):
-                        if self._nc.is_closed:
-                            raise
-                        await asyncio.sleep(_PAUSE_S)
-        except (Lost, *UNREACHABLE) as lost:
-            raise Unavailable(Unavailable.__doc__) from lost
+        return await patiently(self._nc, partial(self._try, ask))
 
     async def _try(self, ask: dict[str, Any]) -> tuple[list[Message], int]:
         answer = _Answer()
@@ -167,3 +149,26 @@ class _Answer:
 def _message(block: bytes, data: bytes) -> Message:
     headers = parse_headers(block)
     return Message(headers["Nats-Subject"], headers, data, int(headers["Nats-Sequence"]))
+
+
+def _without(mark: Message, page: list[Message], patterns: Sequence[str]) -> list[Message]:
+    """What was asked for beside the mark; raises `Behind` where that is missing."""
+    proof = [message for message in page if message.subject == mark.subject]
+    if not proof or proof[0].sequence < mark.sequence:
+        raise Behind
+    if any(matches(pattern, mark.subject) for pattern in patterns):
+        return page
+    return [message for message in page if message is not proof[0]]
+
+
+def matches(pattern: str, subject: str) -> bool:
+    """Whether the pattern, with `*` for one token and a last `>` for some, lets the subject in."""
+    wanted, tokens = pattern.split("."), subject.split(".")
+    if wanted[-1] == ">":
+        wanted.pop()
+        if len(tokens) <= len(wanted):
+            return False
+        tokens = tokens[: len(wanted)]
+    return len(wanted) == len(tokens) and all(
+        want in ("*", token) for want, token in zip(wanted, tokens, strict=True)
+    )

@@ -30,7 +30,7 @@ async def _waiting(log: Log, org: str, campaign_id: str, trigger: Event) -> dict
     filters = [everything(org, campaign_id, "prospect")]
     versions: dict[str, int] = {}
     last = (await log.head()).last
-    async for batch in log.follow(0, filters, until=last):
+    async for batch in log.read(0, filters, last):
         for event in batch.events:
             _note(versions, event, trigger)
     return versions

@@ -21,8 +21,13 @@ class Trace:
     events: list[Event]
 
     @property
-    def erased(self) -> bool:
+    def tombstoned(self) -> bool:
         return isinstance(self.events[-1].fact, ProspectErased)
+
+    @property
+    def erased(self) -> bool:
+        """Nothing but the tombstone is left."""
+        return self.tombstoned and len(self.events) == 1
 
     @property
     def state(self) -> State | None:
@@ -42,7 +47,7 @@ async def erase(log: Log, ctx: Context, identity: Identity, campaign_id: str, id
         traces = await _traces(log, ctx.org, campaign_id, id)
         changes = Changes(ctx)
         for trace in traces:
-            if not trace.erased:
+            if not trace.tombstoned:
                 last = trace.events[-1].originator_version
                 changes.add(trace.address, last, [ProspectErased()])
         for address in _witnesses(ctx.org, campaign_id, identity, traces):
@@ -53,7 +58,9 @@ async def erase(log: Log, ctx: Context, identity: Identity, campaign_id: str, id
                 await log.append(*changes)
         except Conflict:
             continue
-        return await _remove(log, traces)
+        last = await _remove(log, traces)
+        if all(trace.erased for trace in await _traces(log, ctx.org, campaign_id, id)):
+            return last
     raise TooManyConflicts()
 
 
@@ -71,7 +78,7 @@ def _witnesses(
 async def _remove(log: Log, traces: list[Trace]) -> int:
     last = 0
     for trace in traces:
-        tombstone = (await log.load(str(trace.address)))[-1]
+        tombstone = (await log.remains(str(trace.address)))[-1]
         await log.remove(str(trace.address), tombstone.sequence)
         last = max(last, tombstone.sequence)
     return last
@@ -83,7 +90,7 @@ async def _traces(log: Log, org: str, campaign_id: str, id: str) -> list[Trace]:
     traces: list[Trace] = []
     for each in sorted(ids):
         address = prospect_address(org, campaign_id, each)
-        events = await log.load(str(address))
+        events = await log.remains(str(address))
         if events:
             traces.append(Trace(address, events))
     if not traces:
@@ -98,7 +105,7 @@ async def _names_of(log: Log, org: str, campaign_id: str, id: str) -> set[str]:
         everything(org, campaign_id, "prospect", fact.__name__)
         for fact in (ProspectAliased, ProspectMerged)
     ]
-    async for batch in log.follow(0, filters, until=(await log.head()).last):
+    async for batch in log.read(0, filters, (await log.head()).last):
         for event in batch.events:
             match event.fact:
                 case ProspectAliased(to=target) | ProspectMerged(into=target):

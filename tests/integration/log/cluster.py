@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from nats.aio.client import Client
@@ -29,6 +30,10 @@ class Node:
         self.store = folder / name
         self._configuration = folder / f"{name}.conf"
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"nats://127.0.0.1:{self.port}"
 
     def configure(self, route: int, routes: list[int]) -> None:
         self._configuration.write_text(
@@ -59,6 +64,33 @@ class Node:
         self._process.kill()
         self._process.wait()
 
+    def pause(self) -> None:
+        """It keeps its connections and answers nobody."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
+    @asynccontextmanager
+    async def slowed(self) -> AsyncIterator[None]:
+        """It runs for a moment and stands still for longer, so that it lags behind and answers."""
+
+        async def stutter() -> None:
+            while True:
+                self.pause()
+                await asyncio.sleep(0.06)
+                self.resume()
+                await asyncio.sleep(0.02)
+
+        stuttering = asyncio.create_task(stutter())
+        try:
+            yield
+        finally:
+            stuttering.cancel()
+            self.resume()
+
 
 class Cluster:
     """Three nodes; `url` names them all."""
@@ -67,7 +99,7 @@ class Cluster:
         ports = {free_port() for _ in range(20)}
         routes = [ports.pop() for _ in range(3)]
         self.nodes = [Node(f"n{i}", folder, ports.pop()) for i in range(3)]
-        self.url = ",".join(f"nats://127.0.0.1:{node.port}" for node in self.nodes)
+        self.url = ",".join(node.url for node in self.nodes)
         for node, route in zip(self.nodes, routes, strict=True):
             node.configure(route, routes)
             node.start()
@@ -85,6 +117,13 @@ class Cluster:
                 if node.name == name:
                     return node
             await asyncio.sleep(0.1)
+
+    async def follower(self, nc: Client, stream: str = "FILON") -> Node:
+        """One that does not lead the stream, nor serves this connection."""
+        leader = await self.leader(nc, stream)
+        assert nc.connected_url is not None
+        own = (leader.port, nc.connected_url.port)
+        return next(node for node in self.nodes if node.port not in own)
 
     def stop(self) -> None:
         for node in self.nodes:

@@ -10,8 +10,6 @@ from events.campaign import CampaignCancelled, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
 from events.subjects import Address, facts_about
 from services.log import Conflict, Log, Unavailable
-from services.log.jetstream.message import Message
-from services.log.jetstream.reader import DirectReader
 from tests.integration.log.shelf import event, read
 from tests.nats_servers import NatsServer
 
@@ -37,29 +35,10 @@ async def test_a_stale_writer_is_refused(log: Log, nats_url: str) -> None:
 
 async def test_the_newest_fact_tells_what_exists_and_where(log: Log) -> None:
     await log.append(event("a", 1), event("a", 2, CampaignResumed()), event("b", 1))
-    newest = await log.newest_from_leader(facts_about("acme", "*", "campaign", "a"))
+    newest = await log.newest_on(facts_about("acme", "*", "campaign", "a"))
     assert newest == (Address.parse("acme/c-1/campaign/a"), "CampaignResumed", 2)
-    assert await log.newest_from_leader(facts_about("acme", "*", "campaign", "nobody")) is None
-    assert await log.newest_from_leader(facts_about("rival", "*", "campaign", "a")) is None
-
-
-async def test_where_a_replica_lags_its_reader_is_answered_by_the_leader(
-    log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    events = [event("a", 1), event("a", 2, CampaignResumed())]
-    await log.append(*events)
-    known = 0
-
-    async def lagging(reader: DirectReader, pattern: str, sequence: int) -> list[Message]:
-        return (await at_once(reader, pattern, sequence))[:known]
-
-    at_once = DirectReader.after
-    monkeypatch.setattr(DirectReader, "after", lagging)
-    assert await log.load("acme/c-1/campaign/a") == events
-    known = 1
-    assert await log.load("acme/c-1/campaign/a") == events[:1]
-    assert await log.load("acme/c-1/campaign/a", at_least=2) == events
-    assert await log.load("acme/c-1/campaign/nobody") == []
+    assert await log.newest_on(facts_about("acme", "*", "campaign", "nobody")) is None
+    assert await log.newest_on(facts_about("rival", "*", "campaign", "a")) is None
 
 
 async def test_several_aggregates_are_appended_together_or_not_at_all(log: Log) -> None:
@@ -155,7 +134,7 @@ async def test_a_log_out_of_reach_says_so(
     nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("services.log.jetstream.appender.PATIENCE_S", 0.5)
-    monkeypatch.setattr("services.log.jetstream.reader._PATIENCE_S", 0.5)
+    monkeypatch.setattr("services.log.jetstream.patience.PATIENCE_S", 0.5)
     log = await Log.connect(nats_server.url)
     nats_server.kill9()
     for asked in (log.append(event("a", 1)), log.load("acme/c-1/campaign/a"), log.head()):

@@ -33,7 +33,7 @@ async def read_page(hub: Hub, interest: Interest, after: int) -> tuple[list[Item
     statuses = AgentStatuses(hub.log)
     items: list[Item] = []
     position, read, size = after, 0, 0
-    async with aclosing(hub.log.follow(after, filters, until=floor)) as batches:
+    async with aclosing(hub.log.read(after, filters, floor)) as batches:
         async for batch in batches:
             events = [event for event in batch.events if event.sequence <= floor]
             for start in range(0, len(events), _SLICE):

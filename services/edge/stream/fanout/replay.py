@@ -129,8 +129,12 @@ def _buffered(hub: Hub, org: str, after: int) -> list[Item]:
 
 
 async def _page_log(hub: Hub, connection: BrowserConnection, interest: Interest) -> None:
-    async with hub.history:
-        items, position = await read_page(hub, interest, connection.since)
+    try:
+        async with hub.history:
+            items, position = await read_page(hub, interest, connection.since)
+    except (RequestRefused, *UNREACHABLE):
+        await asyncio.sleep(RETRY_S)
+        return
     REPLAY_PAGES.labels("log").inc()
     for part in parts(items):
         _replay(connection, interest, part)
