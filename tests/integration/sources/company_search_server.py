@@ -15,14 +15,14 @@ from urllib.parse import parse_qs, urlsplit
 
 MOST = 10_000
 _LIST_FILTERS = {
-    "activite_principale": r"\d\d\.\d\d[A-Z]",
+    "activite_principale": r"\d\d\.\d\d[A-FZ]",
     "section_activite_principale": "[A-U]",
     "tranche_effectif_salarie": r"NN|\d\d",
     "categorie_entreprise": "PME|ETI|GE",
 }
 _PLACE_FILTERS = {
     "region": r"\d\d",
-    "departement": r"\d\d|2[AB]|97\d",
+    "departement": r"\d\d|2[AB]|97[1-8]|98[46789]",
     "code_postal": r"(0[1-9]|[1-8]\d|9[0-8])\d{3}",
 }
 
@@ -32,14 +32,35 @@ class Establishment:
     postal_code: str
     city: str
     region: str
+    state: str = "A"
+    """`F` is closed."""
+    diffusion: str = "O"
+    """`P` is hidden."""
 
     @property
     def place(self) -> dict[str, str]:
-        departement = self.postal_code[: 3 if self.postal_code.startswith("97") else 2]
+        overseas = {"97133": "977", "97150": "978"}.get(self.postal_code, self.postal_code[:3])
+        departement = overseas if overseas[:2] in ("97", "98") else self.postal_code[:2]
         return {
             "region": self.region,
             "departement": departement,
             "code_postal": self.postal_code,
+        }
+
+    def meets(self, asked: dict[str, str]) -> bool:
+        return all(
+            self.place[name] in asked[name].split(",") for name in _PLACE_FILTERS if name in asked
+        )
+
+    def as_json(self, siret: str, *, seat: bool) -> dict[str, Any]:
+        hidden = self.diffusion == "P"
+        return {
+            "siret": siret,
+            "est_siege": seat,
+            "etat_administratif": self.state,
+            "code_postal": "[NON-DIFFUSIBLE]" if hidden else self.postal_code,
+            "libelle_commune": self.city,
+            "statut_diffusion_etablissement": self.diffusion,
         }
 
 
@@ -48,7 +69,8 @@ class Registered:
     """A company, its first establishment being its seat."""
 
     siren: str
-    name: str
+    name: str | None
+    """None for whoever is in business alone, whose name is that of the first manager."""
     naf: str = "62.01Z"
     section: str = "J"
     band: str | None = "12"
@@ -58,6 +80,10 @@ class Registered:
     state: str = "A"
     managers: tuple[dict[str, str], ...] = ()
     finances: dict[str, dict[str, int]] | None = None
+    trade_name: str = ""
+    acronym: str = ""
+    naf_2025: str | None = None
+    pivot: str | None = None
 
     def meets(self, asked: dict[str, str]) -> bool:
         """One establishment must meet all that is asked of places."""
@@ -69,31 +95,43 @@ class Registered:
             "etat_administratif": self.state,
         }
         lists = {name: values.split(",") for name, values in asked.items()}
-        places = [name for name in _PLACE_FILTERS if name in lists]
         return all(own[name] in lists[name] for name in own if name in lists) and any(
-            all(e.place[name] in lists[name] for name in places) for e in self.establishments
+            establishment.meets(asked) for establishment in self.establishments
         )
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, asked: dict[str, str]) -> dict[str, Any]:
+        sirets = [(f"{self.siren}{n:05d}", each) for n, each in enumerate(self.establishments)]
+        matching = [(siret, each) for siret, each in sirets if each.meets(asked)]
+        matching.sort(key=lambda one: one[1].state)
+        some_place = any(name in asked for name in _PLACE_FILTERS)
         seat = self.establishments[0]
         return {
             "siren": self.siren,
-            "nom_complet": self.name,
+            "siren_pivot": self.pivot,
+            "nom_complet": self._whole_name(),
             "nom_raison_sociale": self.name,
+            "sigle": self.acronym or None,
             "activite_principale": self.naf,
+            "activite_principale_naf25": self.naf_2025,
             "section_activite_principale": self.section,
             "tranche_effectif_salarie": self.band,
             "categorie_entreprise": self.category,
             "etat_administratif": self.state,
             "statut_diffusion": self.diffusion,
-            "siege": {
-                "siret": f"{self.siren}00010",
-                "code_postal": seat.postal_code,
-                "libelle_commune": seat.city,
-            },
+            "siege": seat.as_json(sirets[0][0], seat=True),
+            "matching_etablissements": [
+                each.as_json(siret, seat=each is seat)
+                for siret, each in matching[:10]
+                if some_place
+            ],
             "dirigeants": [*self.managers],
             "finances": self.finances,
         }
+
+    def _whole_name(self) -> str:
+        alone = f"{self.managers[0]['prenoms']} {self.managers[0]['nom']}" if not self.name else ""
+        brackets = [f"({each})" for each in (self.trade_name, self.acronym) if each]
+        return " ".join([self.name or alone, *brackets]).upper()
 
 
 @dataclass
@@ -124,7 +162,9 @@ class CompanySearchServer:
         matching = self._matching(tuple(sorted(asked.items())))
         total = min(len(matching), MOST)
         return {
-            "results": [c.as_json() for c in matching[(page - 1) * per_page : page * per_page]],
+            "results": [
+                c.as_json(asked) for c in matching[(page - 1) * per_page : page * per_page]
+            ],
             "total_results": total,
             "page": page,
             "per_page": per_page,
@@ -144,9 +184,11 @@ def _refusal(asked: dict[str, str]) -> str:
         return "Veuillez indiquer un paramètre `per_page` entre `1` et `25`, par défaut `10`."
     if page * per_page > MOST:
         return "Le nombre total de résultats est restreint à 10 000."
+    if "include" in asked and asked.get("minimal") != "true":
+        return "Veuillez indiquer si vous souhaitez une réponse minimale."
     for name, pattern in (_LIST_FILTERS | _PLACE_FILTERS).items():
         if name in asked and not all(re.fullmatch(pattern, v) for v in asked[name].split(",")):
-            return f"Au moins un paramètre `{name}` est non valide."
+            return f"Au moins un paramètre `{name}` est non valide. Les valeurs valides : ['…']."
     if not {*asked} - {"page", "per_page", "minimal", "include"}:
         return "Veuillez indiquer au moins un paramètre de recherche."
     return ""

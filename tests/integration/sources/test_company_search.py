@@ -47,7 +47,7 @@ async def test_a_result_becomes_a_company_with_words_to_quote() -> None:
     assert company.contacts == (Contact(name="Ada Exemple", title="Présidente de SAS"),)
     assert found.url == f"https://annuaire-entreprises.data.gouv.fr/entreprise/{company.siren}"
     assert company.text == (
-        f"SOCIETE IMAGINAIRE (SIREN {company.siren}) a pour activité principale 62.01Z. Son siège "
+        f"Societe Imaginaire (SIREN {company.siren}) a pour activité principale 62.01Z. Son siège "
         "est à Lyon (69003) ; effectif : 20 à 49 salariés. Chiffre d'affaires 2024 : 1 234 567 €. "
         "Dirigeant : Ada Exemple, Présidente de SAS."
     )
