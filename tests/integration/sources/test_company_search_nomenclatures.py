@@ -3,7 +3,8 @@
 from events.targeting import Targeting
 from services.french.naf import section_of
 from services.sources.companies.query import queries
-from tests.integration.sources.company_search_server import Registered, serving
+from tests.integration.sources.company_search_server import serving
+from tests.integration.sources.register import Registered
 from tests.integration.sources.searching import read
 from tests.unit.sources.sirens import siren_of
 

@@ -4,7 +4,8 @@ import pytest
 
 from events.company import Contact
 from events.targeting import Targeting
-from tests.integration.sources.company_search_server import Establishment, Registered, serving
+from tests.integration.sources.company_search_server import serving
+from tests.integration.sources.register import Establishment, Registered
 from tests.integration.sources.searching import read, sirens
 from tests.unit.sources.sirens import siren_of
 

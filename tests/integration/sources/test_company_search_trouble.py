@@ -12,7 +12,8 @@ from services.sources.companies import CompanySearch, CompanySearchSettings
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.slots import FileSlots
 from services.sources.source import SourceFailed, SourceRejected
-from tests.integration.sources.company_search_server import CompanySearchServer, Registered, serving
+from tests.integration.sources.company_search_server import CompanySearchServer, serving
+from tests.integration.sources.register import Registered
 from tests.integration.sources.searching import api_of
 from tests.unit.sources.sirens import siren_of
 
