@@ -8,6 +8,8 @@ from pydantic import Field
 from events.fact import Value
 
 How = Literal["api", "scrape", "llm", "human", "import"]
+Nomenclature = Literal["NAFRev2", "NAF2025"]
+"""INSEE's names of the French nomenclatures of activities."""
 
 
 class Contact(Value):
@@ -27,6 +29,8 @@ class Company(Value):
     """Nine digits with a valid check digit, or empty."""
     activity: str = ""
     """NAF code with its dot, `62.01Z`."""
+    activity_nomenclature: Nomenclature = "NAFRev2"
+    """Which nomenclature `activity` is of."""
     headcount_band: str = ""
     """INSEE code, see `events.targeting.HEADCOUNT_BANDS`."""
     category: str = ""

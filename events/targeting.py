@@ -18,8 +18,9 @@ HeadcountBand = Literal[
 ]
 NafCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{1,2}[A-Z]?)?$")]
 NafSection = Annotated[str, StringConstraints(pattern=r"^[A-U]$")]
+NafSection2025 = Annotated[str, StringConstraints(pattern=r"^[A-V]$")]
 Departement = Annotated[
-    str, StringConstraints(pattern=r"^(0[1-9]|[1345678]\d|2[1-9AB]|9[0-5]|97[1-8])$")
+    str, StringConstraints(pattern=r"^(0[1-9]|[1345678]\d|2[1-9AB]|9[0-5]|97[1-8]|98[4678])$")
 ]
 Region = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 PostalCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
@@ -33,9 +34,12 @@ class Targeting(Value):
     """The companies and people that a campaign wants to reach; what is left empty is not asked."""
 
     activities: tuple[NafCode, ...] = Field((), examples=[["62.01Z"]])
-    """NAF codes, whole (`62.01Z`) or the start of one (`62`)."""
+    """NAF codes, whole (`62.01Z` of rév. 2, `62.10Y` of 2025) or the start of one (`62`), which is
+    of rév. 2 where that has it."""
     sections: tuple[NafSection, ...] = Field((), examples=[["J"]])
-    """NAF sections, `A` to `U`."""
+    """NAF rév. 2 sections, `A` to `U`."""
+    sections_2025: tuple[NafSection2025, ...] = ()
+    """NAF 2025 sections, `A` to `V`, whose letters from `J` on mean something else."""
     departements: tuple[Departement, ...] = ()
     regions: tuple[Region, ...] = ()
     """INSEE region codes."""

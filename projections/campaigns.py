@@ -21,7 +21,7 @@ from events.subjects import Address
 from events.targeting import Targeting
 from projections.prospects import ProspectView
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the fold changes, or what the view holds: see `versions`."""
 
 

@@ -71,7 +71,8 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
                 await self._failed(msg, error, deliveries)
 
     async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
-        if deliveries < self._settings.attempts:
+        final = isinstance(error, SourceUnreadable) and error.said is not None
+        if deliveries < self._settings.attempts and not final:
             asked = error.retry_after if isinstance(error, SourceUnreadable) else 0
             delay = max(asked, self._settings.delay(deliveries))
             await self._again(msg, error, delay)
@@ -113,6 +114,9 @@ def failure_of(error: Exception) -> WorkFailure:
     match error:
         case ModelFailed():
             return WorkFailure("failure.model", {"reason": error.reason})
+        case SourceUnreadable(said=str(said)):
+            params = {"source": error.source, "reason": error.reason, "said": said}
+            return WorkFailure("failure.source-refused", params)
         case SourceUnreadable():
             return WorkFailure("failure.source", {"source": error.source, "reason": error.reason})
         case _:

@@ -6,22 +6,26 @@ from contextlib import aclosing, asynccontextmanager
 
 from events.company import How
 from events.targeting import Targeting
-from services.sources.companies import CompanySearch, CompanySearchSettings, SourceRejected
+from services.sources.companies import CompanySearch, CompanySearchSettings
 from services.sources.sample import Sample
-from services.sources.source import Source, SourceFailed, SourcePage
+from services.sources.source import Source, SourceFailed, SourcePage, SourceRejected
 
 _log = logging.getLogger(__name__)
 
 
 class SourceUnreadable(Exception):
-    """The source does not answer for now; `reason` is a code (`reason.…` in the wording)."""
+    """The source does not answer for now; `reason` is a code (`reason.…` in the wording). Where it
+    refuses the question, for good, `said` has its own words."""
 
-    def __init__(self, source: str, reason: str, retry_after: float = 0) -> None:
+    def __init__(
+        self, source: str, reason: str, retry_after: float = 0, said: str | None = None
+    ) -> None:
         super().__init__(source, reason)
         self.source = source
         self.reason = reason
         self.retry_after = retry_after
         """Seconds."""
+        self.said = said
 
 
 class ImportedLists:
@@ -56,8 +60,10 @@ async def read_page(sources: Sources, name: str, targeting: Targeting, cursor: s
         async with aclosing(source.pages(targeting, cursor)) as pages:  # type: ignore[type-var]  # a generator in each source
             async for page in pages:
                 return page
+    except SourceRejected as refused:
+        _log.warning("source.rejected source=%s reason=%s", name, refused.reason)
+        raise SourceUnreadable(name, "rejected", said=refused.reason) from refused
     except SourceFailed as failed:
         _log.warning("source.failed source=%s reason=%s", name, failed.reason)
-        reason = "rejected" if isinstance(failed, SourceRejected) else "unreachable"
-        raise SourceUnreadable(name, reason, failed.retry_after) from failed
+        raise SourceUnreadable(name, "unreachable", failed.retry_after) from failed
     return SourcePage((), cursor, exhausted=True)

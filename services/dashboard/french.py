@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from events.targeting import HEADCOUNT_BANDS
-from services.french.place_names import DEPARTEMENT_NAMES, REGION_NAMES
+from services.french.place_names import (
+    COLLECTIVITY_NAMES,
+    DEPARTEMENT_NAMES,
+    REGION_NAMES,
+)
 
 FOLDER = Path(__file__).parent / "static"
 _NOTICE = "// Written by services/dashboard/french.py; change services/french instead.\n"
@@ -16,7 +20,7 @@ def modules() -> dict[str, str]:
     sizes = {band: _size(text) for band, text in HEADCOUNT_BANDS.items()}
     return {
         "places.js": _module(
-            DEPARTEMENTS=DEPARTEMENT_NAMES,
+            DEPARTEMENTS=DEPARTEMENT_NAMES | COLLECTIVITY_NAMES,
             REGIONS=REGION_NAMES,
             HEADCOUNT_BANDS=sizes,
             BANDS_BY_SIZE=[*HEADCOUNT_BANDS],  # an object's own order puts whole numbers first

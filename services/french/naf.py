@@ -1,147 +1,110 @@
-"""The codes of the French nomenclature of activities (NAF rév. 2, INSEE)."""
+"""The codes of the French nomenclatures of activities: NAF rév. 2, and NAF 2025, which becomes the
+reference on 2027-01-01.
+
+A whole code says which it is of by its letter: A to F and Z are rév. 2's, G to Y are 2025's.
+"""
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
+from events.company import Nomenclature
 from services.identifiers.spelling import plain
 
-_CLASSES = """
-01 11Z 12Z 13Z 14Z 15Z 16Z 19Z 21Z 22Z 23Z 24Z 25Z 26Z 27Z 28Z 29Z 30Z 41Z 42Z 43Z 44Z 45Z 46Z 47Z
-01 49Z 50Z 61Z 62Z 63Z 64Z 70Z
-02 10Z 20Z 30Z 40Z
-03 11Z 12Z 21Z 22Z
-05 10Z 20Z
-06 10Z 20Z
-07 10Z 21Z 29Z
-08 11Z 12Z 91Z 92Z 93Z 99Z
-09 10Z 90Z
-10 11Z 12Z 13A 13B 20Z 31Z 32Z 39A 39B 41A 41B 42Z 51A 51B 51C 51D 52Z 61A 61B 62Z 71A 71B 71C 71D
-10 72Z 73Z 81Z 82Z 83Z 84Z 85Z 86Z 89Z 91Z 92Z
-11 01Z 02A 02B 03Z 04Z 05Z 06Z 07A 07B
-12 00Z
-13 10Z 20Z 30Z 91Z 92Z 93Z 94Z 95Z 96Z 99Z
-14 11Z 12Z 13Z 14Z 19Z 20Z 31Z 39Z
-15 11Z 12Z 20Z
-16 10A 10B 21Z 22Z 23Z 24Z 29Z
-17 11Z 12Z 21A 21B 21C 22Z 23Z 24Z 29Z
-18 11Z 12Z 13Z 14Z 20Z
-19 10Z 20Z
-20 11Z 12Z 13A 13B 14Z 15Z 16Z 17Z 20Z 30Z 41Z 42Z 51Z 52Z 53Z 59Z 60Z
-21 10Z 20Z
-22 11Z 19Z 21Z 22Z 23Z 29A 29B
-23 11Z 12Z 13Z 14Z 19Z 20Z 31Z 32Z 41Z 42Z 43Z 44Z 49Z 51Z 52Z 61Z 62Z 63Z 64Z 65Z 69Z 70Z 91Z 99Z
-24 10Z 20Z 31Z 32Z 33Z 34Z 41Z 42Z 43Z 44Z 45Z 46Z 51Z 52Z 53Z 54Z
-25 11Z 12Z 21Z 29Z 30Z 40Z 50A 50B 61Z 62A 62B 71Z 72Z 73A 73B 91Z 92Z 93Z 94Z 99A 99B
-26 11Z 12Z 20Z 30Z 40Z 51A 51B 52Z 60Z 70Z 80Z
-27 11Z 12Z 20Z 31Z 32Z 33Z 40Z 51Z 52Z 90Z
-28 11Z 12Z 13Z 14Z 15Z 21Z 22Z 23Z 24Z 25Z 29A 29B 30Z 41Z 49Z 91Z 92Z 93Z 94Z 95Z 96Z 99A 99B
-29 10Z 20Z 31Z 32Z
-30 11Z 12Z 20Z 30Z 40Z 91Z 92Z 99Z
-31 01Z 02Z 03Z 09A 09B
-32 11Z 12Z 13Z 20Z 30Z 40Z 50A 50B 91Z 99Z
-33 11Z 12Z 13Z 14Z 15Z 16Z 17Z 19Z 20A 20B 20C 20D
-35 11Z 12Z 13Z 14Z 21Z 22Z 23Z 30Z
-36 00Z
-37 00Z
-38 11Z 12Z 21Z 22Z 31Z 32Z
-39 00Z
-41 10A 10B 10C 10D 20A 20B
-42 11Z 12Z 13A 13B 21Z 22Z 91Z 99Z
-43 11Z 12A 12B 13Z 21A 21B 22A 22B 29A 29B 31Z 32A 32B 32C 33Z 34Z 39Z 91A 91B 99A 99B 99C 99D 99E
-45 11Z 19Z 20A 20B 31Z 32Z 40Z
-46 11Z 12A 12B 13Z 14Z 15Z 16Z 17A 17B 18Z 19A 19B 21Z 22Z 23Z 24Z 31Z 32A 32B 32C 33Z 34Z 35Z 36Z
-46 37Z 38A 38B 39A 39B 41Z 42Z 43Z 44Z 45Z 46Z 47Z 48Z 49Z 51Z 52Z 61Z 62Z 63Z 64Z 65Z 66Z 69A 69B
-46 69C 71Z 72Z 73A 73B 74A 74B 75Z 76Z 77Z 90Z
-47 11A 11B 11C 11D 11E 11F 19A 19B 21Z 22Z 23Z 24Z 25Z 26Z 29Z 30Z 41Z 42Z 43Z 51Z 52A 52B 53Z 54Z
-47 59A 59B 61Z 62Z 63Z 64Z 65Z 71Z 72A 72B 73Z 74Z 75Z 76Z 77Z 78A 78B 78C 79Z 81Z 82Z 89Z 91A 91B
-47 99A 99B
-49 10Z 20Z 31Z 32Z 39A 39B 39C 41A 41B 41C 42Z 50Z
-50 10Z 20Z 30Z 40Z
-51 10Z 21Z 22Z
-52 10A 10B 21Z 22Z 23Z 24A 24B 29A 29B
-53 10Z 20Z
-55 10Z 20Z 30Z 90Z
-56 10A 10B 10C 21Z 29A 29B 30Z
-58 11Z 12Z 13Z 14Z 19Z 21Z 29A 29B 29C
-59 11A 11B 11C 12Z 13A 13B 14Z 20Z
-60 10Z 20A 20B
-61 10Z 20Z 30Z 90Z
-62 01Z 02A 02B 03Z 09Z
-63 11Z 12Z 91Z 99Z
-64 11Z 19Z 20Z 30Z 91Z 92Z 99Z
-65 11Z 12Z 20Z 30Z
-66 11Z 12Z 19A 19B 21Z 22Z 29Z 30Z
-68 10Z 20A 20B 31Z 32A 32B
-69 10Z 20Z
-70 10Z 21Z 22Z
-71 11Z 12A 12B 20A 20B
-72 11Z 19Z 20Z
-73 11Z 12Z 20Z
-74 10Z 20Z 30Z 90A 90B
-75 00Z
-77 11A 11B 12Z 21Z 22Z 29Z 31Z 32Z 33Z 34Z 35Z 39Z 40Z
-78 10Z 20Z 30Z
-79 11Z 12Z 90Z
-80 10Z 20Z 30Z
-81 10Z 21Z 22Z 29A 29B 30Z
-82 11Z 19Z 20Z 30Z 91Z 92Z 99Z
-84 11Z 12Z 13Z 21Z 22Z 23Z 24Z 25Z 30A 30B 30C
-85 10Z 20Z 31Z 32Z 41Z 42Z 51Z 52Z 53Z 59A 59B 60Z
-86 10Z 21Z 22A 22B 22C 23Z 90A 90B 90C 90D 90E 90F
-87 10A 10B 10C 20A 20B 30A 30B 90A 90B
-88 10A 10B 10C 91A 91B 99A 99B
-90 01Z 02Z 03A 03B 04Z
-91 01Z 02Z 03Z 04Z
-92 00Z
-93 11Z 12Z 13Z 19Z 21Z 29Z
-94 11Z 12Z 20Z 91Z 92Z 99Z
-95 11Z 12Z 21Z 22Z 23Z 24Z 25Z 29Z
-96 01A 01B 02A 02B 03Z 04Z 09Z
-97 00Z
-98 10Z 20Z
-99 00Z
-"""
-"""Each line a division, and the rest of its codes."""
 
-NAF_CODES = tuple(
-    f"{line[:2]}.{rest}" for line in _CLASSES.strip().splitlines() for rest in line[3:].split()
-)
-_NAF = re.compile(r"(\d{1,2})[.\s]?(\d\d)\s?([A-Z])(?![A-Z0-9])|(\d\d)[.\s]?(\d\d?)?(?![\dA-Z])")
+def _read_table() -> list[list[str]]:
+    lines = Path(__file__).with_name("naf_correspondence.txt").read_text().splitlines()
+    return [line.split() for line in lines if not line.startswith("#")]
 
-_SECTIONS = (
+
+_TABLE = _read_table()
+_NONE = "-"
+
+NAF_CODES = tuple(code for code, *_ in _TABLE if code != _NONE)
+"""NAF rév. 2."""
+NAF_2025_CODES = tuple(sorted({code for _, *those in _TABLE for code in those}))
+
+SECTIONS: tuple[tuple[str, int, int], ...] = (
     ("A", 1, 3), ("B", 5, 9), ("C", 10, 33), ("D", 35, 35), ("E", 36, 39), ("F", 41, 43),
     ("G", 45, 47), ("H", 49, 53), ("I", 55, 56), ("J", 58, 63), ("K", 64, 66), ("L", 68, 68),
     ("M", 69, 75), ("N", 77, 82), ("O", 84, 84), ("P", 85, 85), ("Q", 86, 88), ("R", 90, 93),
     ("S", 94, 96), ("T", 97, 98), ("U", 99, 99),
 )  # fmt: skip
 """NAF rév. 2: section, first and last division."""
+SECTIONS_2025: tuple[tuple[str, int, int], ...] = (
+    ("A", 1, 3), ("B", 5, 9), ("C", 10, 33), ("D", 35, 35), ("E", 36, 39), ("F", 41, 43),
+    ("G", 46, 47), ("H", 49, 53), ("I", 55, 56), ("J", 58, 60), ("K", 61, 63), ("L", 64, 66),
+    ("M", 68, 68), ("N", 69, 75), ("O", 77, 82), ("P", 84, 84), ("Q", 85, 85), ("R", 86, 88),
+    ("S", 90, 93), ("T", 94, 96), ("U", 97, 98), ("V", 99, 99),
+)  # fmt: skip
+"""NAF 2025: the same, with other letters from J on."""
+
+_WHOLE = re.compile(r"(\d\d)[.\s]?(\d\d)\s?([A-Z])(?![A-Z0-9])")
+_WITHOUT_ZERO = re.compile(r"(\d)[.\s]?(\d\d)\s?([A-Z])(?![A-Z0-9])")
+"""`111Z`, from a spreadsheet that took `0111Z` for a number; or `722Z`, of NAF 1993."""
+_OLDER = re.compile(r"\d\d[.\s]?\d\s?[A-Z](?![A-Z0-9])")
+"""NAF 1993 and NAF rév. 1: three digits and a letter, `72.2Z`."""
+_START = re.compile(r"(\d\d)(?:[.\s]?(\d\d?))?(?![\dA-Z])")
+
+
+def nomenclature_of(code: str) -> Nomenclature:
+    """Of a start without a letter: rév. 2's where that has such codes, else 2025's."""
+    if len(code) == len("62.01Z"):
+        return "NAFRev2" if code[-1] in "ABCDEFZ" else "NAF2025"
+    return nomenclature_of(under[0]) if (under := _under(code)) else "NAFRev2"
+
+
+def counterparts(code: str) -> tuple[str, ...]:
+    """The codes of the other nomenclature that share something with this whole code."""
+    return _COUNTERPARTS.get(code, ())
+
+
+def _both_ways() -> dict[str, tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+    for code, *those in _TABLE:
+        if code != _NONE:
+            known[code] = tuple(those)
+            known |= {other: (*known.get(other, ()), code) for other in those}
+    return known
+
+
+_COUNTERPARTS = _both_ways()
 
 
 def codes_under(starts: Iterable[str]) -> list[str]:
-    """The whole codes that these are the start of, each once. A start of none is kept: whom we ask
-    will say that there is no such activity."""
-    wanted = [
-        code
-        for start in starts
-        for code in [code for code in NAF_CODES if code.startswith(start)] or [start]
-    ]
+    """The whole codes that these are the start of, each once, of the nomenclature that the start is
+    of: rév. 2 where that has such codes, else 2025. Nothing comes of a start of neither."""
+    wanted = [code for start in starts for code in _under(start)]
     return [*dict.fromkeys(wanted)]
 
 
+@cache
+def _under(start: str) -> list[str]:
+    return [code for code in NAF_CODES if code.startswith(start)] or [
+        code for code in NAF_2025_CODES if code.startswith(start)
+    ]
+
+
 def section_of(activity: str) -> str:
-    """`62.01Z` → `J`; empty for what is no NAF code."""
+    """`62.01Z` → `J`, `62.10Y` → `K`; empty for what is no NAF code."""
     if not activity[:2].isdigit():
         return ""
+    sections = SECTIONS_2025 if nomenclature_of(activity) == "NAF2025" else SECTIONS
     division = int(activity[:2])
-    return next((name for name, first, last in _SECTIONS if first <= division <= last), "")
+    return next((name for name, first, last in sections if first <= division <= last), "")
 
 
 def normalise_naf(text: str) -> str:
-    """A NAF code with its dot, `62.01Z`, or the start of one, `62`; '' when there is none."""
-    match = _NAF.match(plain(text).upper())
-    if not match:
+    """A NAF code with its dot, `62.01Z` or `62.10Y`, or the start of one, `62`; '' when there is
+    none, as in a code of an older nomenclature."""
+    said = plain(text).upper()
+    if match := _WHOLE.match(said):
+        return "{}.{}{}".format(*match.groups())
+    if match := _WITHOUT_ZERO.match(said):
+        code = "0{}.{}{}".format(*match.groups())
+        return code if code in _COUNTERPARTS else ""
+    if _OLDER.match(said) or not (match := _START.match(said)):
         return ""
-    division, rest, letter, bare, start = match.groups()
-    if letter:
-        return f"{division.zfill(2)}.{rest}{letter}"
-    return f"{bare}.{start}" if start else str(bare)
+    division, rest = match.groups()
+    return f"{division}.{rest}" if rest else division

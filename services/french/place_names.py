@@ -32,7 +32,7 @@ COLLECTIVITY_NAMES = {
     "984": "Terres australes et antarctiques françaises", "986": "Wallis-et-Futuna",
     "987": "Polynésie française", "988": "Nouvelle-Calédonie",
 }  # fmt: skip
-"""Of the Pacific and the South: in postal codes, but in no targeting."""
+"""Of the Pacific and the South."""
 
 REGION_NAMES = {
     "01": "Guadeloupe", "02": "Martinique", "03": "Guyane", "04": "La Réunion", "06": "Mayotte",

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from events.company import Evidence
 from events.prospect import Factor
 from events.targeting import HEADCOUNT_BANDS, Targeting
-from services.french.naf import section_of
+from services.french.activities import Fit, asks_activity, fit
 from services.french.places import departement_of, region_of
 from services.prospecting.words import words_of
 
@@ -37,6 +37,13 @@ SENIORITY_WORDS = {
 }  # fmt: skip
 _REACH = (("email", Fraction(6, 10)), ("phone", Fraction(2, 10)), ("website", Fraction(2, 10)))
 _BANDS = list(HEADCOUNT_BANDS)
+_FITS: dict[Fit, tuple[Fraction, str]] = {
+    "match": (Fraction(1), "score.activity.match"),
+    "section": (Fraction(1), "score.activity.section"),
+    "perhaps": (Fraction(1, 2), "score.activity.perhaps"),
+    "division": (Fraction(1, 2), "score.activity.division"),
+    "other": (Fraction(0), "score.activity.other"),
+}
 
 
 class Verdict(NamedTuple):
@@ -87,19 +94,14 @@ def _rescale(rules: list[Rule]) -> dict[Rule, int]:
 
 
 def _activity(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
-    if not targeting.activities and not targeting.sections:
+    if not asks_activity(targeting):
         return None
     found = known.get("activity", "")
     params = {"activity": found}
     if not found:
         return Verdict(Fraction(0), "score.activity.unknown")
-    if any(found.startswith(code) for code in targeting.activities):
-        return Verdict(Fraction(1), "score.activity.match", params)
-    if section_of(found) in targeting.sections:
-        return Verdict(Fraction(1), "score.activity.section", params)
-    if any(found[:2] == code[:2] for code in targeting.activities):
-        return Verdict(Fraction(1, 2), "score.activity.division", params)
-    return Verdict(Fraction(0), "score.activity.other", params)
+    share, code = _FITS[fit(found, targeting)]
+    return Verdict(share, code, params)
 
 
 def _headcount(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:

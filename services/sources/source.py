@@ -47,3 +47,8 @@ class SourceFailed(Exception):
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+
+
+class SourceRejected(SourceFailed):
+    """The source understood the question and refuses it, `reason` being its own words: asking again
+    will not help."""

@@ -122,7 +122,7 @@ function targetingLine(targeting) {
   const asked = Object.entries(targeting).filter(([, value]) => (Array.isArray(value) ? value.length : value));
   if (!asked.length) return h("p", { className: "hint" }, t("campaign.targeting.none"));
   const terms = asked.flatMap(([field, value]) => [
-    h("dt", {}, t(`form.${field === "sections" ? "activities" : field}`)),
+    h("dt", {}, t(`form.${field.startsWith("sections") ? "activities" : field}`)),
     h("dd", {}, [value].flat().map((one) => targetLabel(field, one)).join(", ")),
   ]);
   return h("details", { className: "asked" },

@@ -1,7 +1,7 @@
 // What a person has filled in so far: it outlives a change of language and a refusal.
 
 const LISTS = [
-  "activities", "sections", "departements", "regions", "postalCodes", "headcountBands",
+  "activities", "sections", "sections2025", "departements", "regions", "postalCodes", "headcountBands",
   "categories", "jobTitles", "seniorities", "excludeSirens", "excludeDomains",
 ];
 

@@ -5,6 +5,7 @@ import { DEPARTEMENTS, HEADCOUNT_BANDS, REGIONS } from "./places.js";
 import { codesUnder } from "./words.js";
 
 const SECTIONS = codesUnder("naf.section.").sort();
+const SECTIONS_2025 = codesUnder("naf.section2025.").sort();
 const DIVISIONS = codesUnder("naf.division.").sort();
 
 /** « 62.01Z » or « 62 » → what its division does; empty for what is no NAF code. */
@@ -23,6 +24,7 @@ export function targetLabel(field, value) {
   switch (field) {
     case "activities": return whole(value, activityLabel(value));
     case "sections": return `${t("form.section", { code: value })} · ${sectionLabel(value)}`;
+    case "sections2025": return `${t("form.section2025", { code: value })} · ${t(`naf.section2025.${value}`)}`;
     case "departements": return whole(value, DEPARTEMENTS[value]);
     case "regions": return REGIONS[value] ?? value;
     case "headcountBands": return bandLabel(value);
@@ -38,6 +40,7 @@ const options = (field, codes, extra = () => "") =>
 /** Sections stand first: they are the broadest answer. */
 export const activityOptions = () => [
   ...options("sections", SECTIONS),
+  ...options("sections2025", SECTIONS_2025),
   ...options("activities", DIVISIONS),
 ];
 export const departementOptions = () => options("departements", Object.keys(DEPARTEMENTS).sort());

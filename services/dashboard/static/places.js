@@ -105,6 +105,10 @@ export const DEPARTEMENTS = {
   "976": "Mayotte",
   "977": "Saint-Barthélemy",
   "978": "Saint-Martin",
+  "984": "Terres australes et antarctiques françaises",
+  "986": "Wallis-et-Futuna",
+  "987": "Polynésie française",
+  "988": "Nouvelle-Calédonie",
 };
 
 export const REGIONS = {

@@ -12,8 +12,10 @@ from starlette.responses import Response
 from events.campaign import CampaignFact
 from events.fact import Event, Value
 from events.subjects import campaign_address
+from events.targeting import Targeting
 from projections.campaigns import CampaignView, project
 from services.edge.api.as_of import AsOf
+from services.edge.api.targeting import unknown_values
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
@@ -81,7 +83,7 @@ async def create_campaign(
     command: OperatorCommand,
 ) -> CampaignView:
     """A draft, until it is started."""
-    _refuse_unbuilt(request, body.sources)
+    _refuse_unusable(request, body.sources, body.targeting)
     id, sequence = await campaigns.create(command.log, command.ctx, body)
     response.headers["Location"] = f"/api/campaigns/{id}"
     return await _after(command, response, id, sequence)
@@ -121,7 +123,7 @@ async def change_campaign(
     ] = None,
 ) -> CampaignView:
     """What is not named stays as it is."""
-    _refuse_unbuilt(request, body.sources or ())
+    _refuse_unusable(request, body.sources or (), body.targeting or Targeting())
     if if_match is None:  # FastAPI takes an empty header for none
         if_match = request.headers.get("if-match")
     saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
@@ -175,16 +177,19 @@ def _fold(view: CampaignView | None, event: Event) -> CampaignView | None:
     return project(view, event, event.fact) if isinstance(event.fact, CampaignFact) else view
 
 
-def _refuse_unbuilt(request: Request, sources: tuple[str, ...]) -> None:
-    """Raises `Problem` 422 for a source that is named in the contract and not built."""
+def _refuse_unusable(request: Request, sources: tuple[str, ...], targeting: Targeting) -> None:
+    """Raises `Problem` 422 for a source that is named in the contract and not built, and for codes
+    that a targeting makes up."""
     language = language_of(request)
     errors = [
         FieldError(field=f"sources.{index}", message=render("invalid.sourceNotYet", {}, language))
         for index, source in enumerate(sources)
         if source in NOT_YET
     ]
+    errors += unknown_values(targeting, language)
     if errors:
-        raise Problem(422, "InvalidFields", {"fields": errors[0].field}, errors=errors)
+        named = ", ".join(error.field for error in errors)
+        raise Problem(422, "InvalidFields", {"fields": named}, errors=errors)
 
 
 def _version(if_match: str | None) -> int | None:

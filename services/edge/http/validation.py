@@ -16,7 +16,8 @@ class FieldError(Value):
 
 
 HINTED = (
-    "activities", "sections", "departements", "regions", "postalCodes", "excludeSirens",
+    "activities", "sections", "sections2025", "departements", "regions", "postalCodes",
+    "excludeSirens",
 )  # fmt: skip
 """Fields whose pattern says less to a person than an example."""
 _PLACES = ("body", "query", "path", "header", "cookie")

@@ -11,16 +11,13 @@ import httpx
 from pydantic import ValidationError
 
 from services.sources.companies.breaker import Breaker
-from services.sources.companies.schema import Answer
-from services.sources.source import SourceFailed
+from services.sources.companies.schema import Answer, Refusal
+from services.sources.source import SourceFailed, SourceRejected
 
 _ATTEMPTS = 4
+LONGEST_SAID_CHARS = 300
 _LONGEST_WAIT = 60.0
 """Seconds; whoever asks for more patience is left alone until then."""
-
-
-class SourceRejected(SourceFailed):
-    """The service understood the question and refuses it: asking again will not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,10 @@ class SearchApi:
         await self._http.aclose()
 
     async def search(self, params: Mapping[str, str]) -> Answer:
-        """Raises SourceFailed."""
+        """Raises SourceFailed, once this question failed; others' failures are waited out."""
         attempt = 1
         while True:
-            self._breaker.admit()
+            await self._wait_for_turn()
             await self._take_slot()
             outcome = await self._ask(params)
             if isinstance(outcome, Answer):
@@ -62,6 +59,11 @@ class SearchApi:
                 raise SourceFailed(outcome.reason, wait)
             await self._sleep(wait)
             attempt += 1
+
+    async def _wait_for_turn(self) -> None:
+        """What kept failing failed others: whoever comes meanwhile waits, and has not failed."""
+        while wait := self._breaker.turn_in():
+            await self._sleep(wait)
 
     async def _ask(self, params: Mapping[str, str]) -> Answer | _Again:
         try:
@@ -75,7 +77,7 @@ class SearchApi:
             self._breaker.failed()
             return _Again(f"HTTP {response.status_code}", _retry_after(response))
         if response.status_code >= 400:
-            raise SourceRejected(f"HTTP {response.status_code}: {response.text[:300]}")
+            raise SourceRejected(_said(response))
         return self._answer(response)
 
     def _answer(self, response: httpx.Response) -> Answer | _Again:
@@ -84,6 +86,15 @@ class SearchApi:
         except ValidationError:
             self._breaker.failed()
             return _Again("an answer of another shape")
+
+
+def _said(response: httpx.Response) -> str:
+    """The service's own words, without the hundreds of values that it lists after them."""
+    try:
+        text = Refusal.model_validate_json(response.content).erreur
+    except ValidationError:
+        return f"HTTP {response.status_code}"
+    return text.partition(" Les valeurs valides")[0][:LONGEST_SAID_CHARS]
 
 
 def _backoff(attempt: int) -> float:

@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable
 
-from services.sources.source import SourceFailed
-
 
 class Breaker:
     """Opens after several failures in a row; then one probe per pause is let through, and the first
@@ -19,15 +17,16 @@ class Breaker:
         self._failures = 0
         self._next_probe = 0.0
 
-    def admit(self) -> None:
-        """Raises SourceFailed while it is open. Admitting a probe keeps others out for one more
-        pause, so that a probe that never ends blocks nobody for good."""
+    def turn_in(self) -> float:
+        """Seconds until it may be asked again; 0 admits the caller. Admitting a probe keeps others
+        out for one more pause, so that a probe that never ends blocks nobody for good."""
         if self._failures < self._most:
-            return
+            return 0
         left = self._next_probe - self._clock()
         if left > 0:
-            raise SourceFailed("it failed several times in a row", left)
+            return left
         self._next_probe = self._clock() + self._pause
+        return 0
 
     def succeeded(self) -> None:
         self._failures = 0

@@ -1,14 +1,16 @@
 """From the company search's result to a company."""
 
-from events.company import Company, Contact
-from events.targeting import HEADCOUNT_BANDS
-from services.french.naf import normalise_naf
+from events.company import Company
+from events.targeting import HEADCOUNT_BANDS, Targeting
+from services.french.activities import asks_activity, fit
+from services.french.casing import titled, titled_company
+from services.french.naf import nomenclature_of, normalise_naf
 from services.french.places import normalise_postal_code
-from services.sources.companies.schema import Manager, Result
+from services.sources.companies.people import contacts_of, first_and_last
+from services.sources.companies.schema import Establishment, Result
 from services.sources.source import Found
 
 _PAGE = "https://annuaire-entreprises.data.gouv.fr/entreprise/{siren}"
-_AUDITORS = "commissaire aux comptes"
 
 
 def is_public(result: Result) -> bool:
@@ -16,54 +18,73 @@ def is_public(result: Result) -> bool:
     return result.statut_diffusion == "O" and result.etat_administratif in ("A", None)
 
 
-def found(result: Result) -> Found:
-    siege = result.siege
+def siren_of(result: Result) -> str:
+    return result.siren_pivot or result.siren
+
+
+def place_of(result: Result, *, asked: bool) -> Establishment | None:
+    """Where the company is: where a place was `asked`, the open establishment that is there, and
+    None where all that matched are closed or hidden; else its seat."""
+    if not asked:
+        return (result.siege or Establishment()).model_copy(update={"est_siege": True})
+    open_ones = (e for e in result.matching_etablissements or () if _is_open(e))
+    return next(open_ones, None)
+
+
+def _is_open(establishment: Establishment) -> bool:
+    hidden = establishment.statut_diffusion_etablissement == "P"
+    return establishment.etat_administratif == "A" and not hidden
+
+
+def activity_of(result: Result, targeting: Targeting) -> str | None:
+    """The code, of the two that it may have, that fits best; None where neither is one asked for,
+    as the service, asked in one nomenclature, could not tell."""
+    both = (result.activite_principale, result.activite_principale_naf25)
+    codes = [code for text in both if (code := normalise_naf(text or ""))]
+    if not asks_activity(targeting):
+        return codes[0] if codes else ""
+    fits = {fit(code, targeting): code for code in reversed(codes)}
+    accepted = ("match", "section", *(("perhaps",) if len(codes) == 1 else ()))
+    return next((fits[each] for each in accepted if each in fits), None)
+
+
+def found(result: Result, place: Establishment, activity: str) -> Found:
+    siren = siren_of(result)
     company = Company(
-        name=result.nom_complet or result.nom_raison_sociale or result.siren,
-        siren=result.siren,
-        activity=normalise_naf(result.activite_principale or ""),
+        name=_name(result),
+        siren=siren,
+        activity=activity,
+        activity_nomenclature=nomenclature_of(activity) if activity else "NAFRev2",
         headcount_band=_band(result.tranche_effectif_salarie),
         category=result.categorie_entreprise or "",
-        postal_code=normalise_postal_code(siege.code_postal or "") if siege else "",
-        city=_titled(siege.libelle_commune or "") if siege else "",
-        contacts=tuple(_contacts(result)),
+        postal_code=normalise_postal_code(place.code_postal or ""),
+        city=titled(place.libelle_commune or ""),
+        contacts=contacts_of(result.dirigeants or ()),
     )
-    described = company.model_copy(update={"text": _text(company, result)})
-    return Found(described, _PAGE.format(siren=result.siren))
+    described = company.model_copy(update={"text": _text(company, result, place)})
+    return Found(described, _PAGE.format(siren=siren))
+
+
+def _name(result: Result) -> str:
+    """Whoever is in business alone has no `nom_raison_sociale`, and `nom_complet` adds trade names
+    and the acronym in brackets."""
+    if result.nom_raison_sociale:
+        return titled_company(result.nom_raison_sociale, result.sigle or "")
+    alone = first_and_last(result.dirigeants[0]) if result.dirigeants else ""
+    bare = (result.nom_complet or "").partition(" (")[0]
+    return alone or titled(bare) or result.siren
 
 
 def _band(code: str | None) -> str:
     return code if code in HEADCOUNT_BANDS else ""
 
 
-def _contacts(result: Result) -> list[Contact]:
-    people = [_contact(manager) for manager in result.dirigeants or () if _is_person(manager)]
-    return [person for person in people if person.name]
-
-
-def _is_person(manager: Manager) -> bool:
-    auditor = _AUDITORS in (manager.qualite or "").casefold()
-    return manager.type_dirigeant == "personne physique" and not auditor
-
-
-def _contact(manager: Manager) -> Contact:
-    first = (manager.prenoms or "").replace(",", " ").split()[:1]
-    return Contact(
-        name=_titled(" ".join([*first, manager.nom or ""])).strip(), title=manager.qualite or ""
-    )
-
-
-def _titled(text: str) -> str:
-    """« SAINT-ÉTIENNE » is no way to write to people."""
-    return text.title() if text.isupper() else text
-
-
-def _text(company: Company, result: Result) -> str:
+def _text(company: Company, result: Result, place: Establishment) -> str:
     sentences = [
         f"{company.name} (SIREN {company.siren})"
         + (f" a pour activité principale {company.activity}" if company.activity else "")
         + ".",
-        _place_and_headcount(company),
+        _place_and_headcount(company, place),
         _revenue(result),
     ]
     sentences += [
@@ -73,10 +94,11 @@ def _text(company: Company, result: Result) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _place_and_headcount(company: Company) -> str:
-    place = f"Son siège est à {company.city} ({company.postal_code})" if company.city else ""
+def _place_and_headcount(company: Company, place: Establishment) -> str:
+    what = "Son siège est" if place.est_siege else "Un établissement ouvert est"
+    where = f"{what} à {company.city} ({company.postal_code})" if company.city else ""
     headcount = _headcount(company.headcount_band)
-    return f"{' ; '.join(filter(None, (place, headcount)))}.".lstrip(".")
+    return f"{' ; '.join(filter(None, (where, headcount)))}.".lstrip(".")
 
 
 def _headcount(band: str) -> str:

@@ -9,14 +9,20 @@ from typing import Annotated
 import httpx
 from pydantic import Field
 
-from events.company import How
+from events.company import How, Nomenclature
 from events.targeting import Targeting
 from services.prospecting.exclusions import is_excluded
 from services.settings import About, HomeSettings
 from services.sources.companies.api import SearchApi
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.cursor import SearchPosition, parse_cursor
-from services.sources.companies.mapping import found, is_public
+from services.sources.companies.mapping import (
+    activity_of,
+    found,
+    is_public,
+    place_of,
+    siren_of,
+)
 from services.sources.companies.query import MOST_PAGES, MOST_RESULTS, Query, queries, split
 from services.sources.companies.schema import Answer
 from services.sources.companies.slots import FileSlots
@@ -33,6 +39,14 @@ class CompanySearchSettings(HomeSettings):
         Field(pattern=r"^https?://."),
         About("the French company search", expects="setting.an-address"),
     ] = "https://recherche-entreprises.api.gouv.fr"
+    companies_nomenclature: Annotated[
+        Nomenclature,
+        About(
+            "the nomenclature of activities that the search is asked in; it is to change over to "
+            "`NAF2025` with the reference, on 2027-01-01",
+            expects="setting.a-nomenclature",
+        ),
+    ] = "NAFRev2"
 
     @property
     def slots(self) -> Path:
@@ -50,21 +64,23 @@ class CompanySearch:
     name = "companies"
     how: How = "api"
 
-    def __init__(self, api: SearchApi) -> None:
+    def __init__(self, api: SearchApi, nomenclature: Nomenclature = "NAFRev2") -> None:
         self._api = api
+        self._nomenclature = nomenclature
 
     @classmethod
     def of(cls, settings: CompanySearchSettings) -> "CompanySearch":
         """One a process: it holds the connections and the breaker."""
         headers = {"User-Agent": "Filon", "Accept": "application/json"}
         http = httpx.AsyncClient(base_url=settings.companies_url, headers=headers, timeout=20)
-        return cls(SearchApi(http, FileSlots(settings.slots), Breaker()))
+        api = SearchApi(http, FileSlots(settings.slots), Breaker())
+        return cls(api, settings.companies_nomenclature)
 
     async def close(self) -> None:
         await self._api.close()
 
     async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[SourcePage]:
-        whole = queries(targeting)
+        whole = queries(targeting, self._nomenclature)
         position = parse_cursor(cursor, whole)
         seen: set[str] = set()
         if position.is_end(whole):
@@ -78,7 +94,7 @@ class CompanySearch:
                     continue
                 _log.warning("company_search.truncated", extra={"query": query.params(1)})
             position = _next(position, answer, whole)
-            companies = _wanted(answer, targeting, seen)
+            companies = _wanted(answer, query, targeting, seen)
             if companies or position.is_end(whole):
                 yield SourcePage(companies, position.encode(whole), position.is_end(whole))
 
@@ -89,9 +105,16 @@ def _next(position: SearchPosition, answer: Answer, whole: list[Query]) -> Searc
     return position.after_part(whole)
 
 
-def _wanted(answer: Answer, targeting: Targeting, seen: set[str]) -> tuple[Found, ...]:
-    """What is public, not excluded, and not `seen`, which it is added to."""
-    fresh = [r for r in answer.results if is_public(r) and r.siren not in seen]
-    seen.update(result.siren for result in fresh)
-    all_found = (found(result) for result in fresh)
-    return tuple(item for item in all_found if not is_excluded(item.company, targeting))
+def _wanted(
+    answer: Answer, query: Query, targeting: Targeting, seen: set[str]
+) -> tuple[Found, ...]:
+    """What is public, where it was looked for, not excluded and not `seen`, which it joins."""
+    chosen: list[Found] = []
+    for result in answer.results:
+        place = place_of(result, asked=query.asks_place)
+        activity = activity_of(result, targeting)
+        if not is_public(result) or place is None or activity is None or siren_of(result) in seen:
+            continue
+        seen.add(siren_of(result))
+        chosen.append(found(result, place, activity))
+    return tuple(item for item in chosen if not is_excluded(item.company, targeting))

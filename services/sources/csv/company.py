@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from events.company import Company, Contact
 from services.french.headcount import headcount_band
-from services.french.naf import normalise_naf
+from services.french.naf import nomenclature_of, normalise_naf
 from services.french.places import normalise_postal_code
 from services.french.siren import normalise_siren
 from services.identifiers.domains import host_of, normalise_domain
@@ -69,6 +69,7 @@ class RecordReader:
             name=name,
             siren=known.get("siren", ""),
             activity=known.get("activity", ""),
+            activity_nomenclature=nomenclature_of(known.get("activity", "")),
             headcount_band=known.get("headcount", ""),
             category=known.get("category", ""),
             postal_code=known.get("postalCode", ""),

@@ -6,7 +6,8 @@ from events.prospect import ProspectFound, ProspectScored
 from events.targeting import Targeting
 from services.sources.companies import CompanySearch
 from tests.integration.agents.stage import Stage, facts, per_prospect
-from tests.integration.sources.company_search_server import Registered, serving
+from tests.integration.sources.company_search_server import serving
+from tests.integration.sources.register import Registered
 from tests.integration.sources.searching import api_of
 from tests.unit.sources.sirens import siren_of
 

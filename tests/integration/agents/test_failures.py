@@ -16,7 +16,7 @@ from services.agents.models.settings import Price
 from services.agents.sources import ImportedLists
 from services.prospecting.campaign import ChangeCampaign
 from services.prospecting.handlers import agents, campaigns, prospects
-from services.sources.source import Found, SourceFailed, SourcePage
+from services.sources.source import Found, SourceFailed, SourcePage, SourceRejected
 from tests.integration.agents.stage import Gate, Scripted, Stage, company, facts, per_prospect
 
 
@@ -107,6 +107,37 @@ async def test_a_source_that_keeps_failing_fails_the_agent_which_reads_on_when_s
         events = await stage.until(CampaignCompleted)
     assert len(per_prospect(events, ProspectFound)) == 3
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
+
+
+class Refusing:
+    """A source that does not take the question."""
+
+    name = "companies"
+    how: How = "api"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[SourcePage]:
+        self.asked += 1
+        raise SourceRejected("La région est non valide.")
+        yield  # a generator, as every source is
+
+
+async def test_a_question_that_a_source_refuses_fails_the_agent_at_once_in_the_source_s_words(
+    stage: Stage,
+) -> None:
+    source = Refusing()
+    async with stage.working(sources={"companies": source}):
+        await stage.start(await stage.campaign("companies"))
+        (failed,) = facts(await stage.until(AgentFailed), AgentFailed)
+    assert source.asked == 1
+    assert failed.code == "failure.source-refused"
+    assert failed.params == {
+        "source": "companies",
+        "reason": "rejected",
+        "said": "La région est non valide.",
+    }
 
 
 async def _one_by_one_until_failed(stage: Stage, gate: Gate) -> list[Event]:

@@ -92,6 +92,27 @@ async def test_what_is_wrong_is_named_field_by_field(edge: Edge) -> None:
         assert (await client.get("/api/campaigns")).json() == []
 
 
+async def test_codes_that_nobody_knows_are_refused_with_what_would_be_right(edge: Edge) -> None:
+    targeting = {
+        "activities": ["62.01Z", "72.2Z", "62.10Y"],
+        "regions": ["11", "99"],
+        "postalCodes": ["00100"],
+        "sections2025": ["V"],
+    }
+    async with edge.browser() as client:
+        said = {"name": "x", "sources": ["companies"], "targeting": targeting}
+        answer = await client.post("/api/campaigns", json=said)
+        assert answer.status_code == 422
+        errors = {error["field"]: error["message"] for error in answer.json()["errors"]}
+    assert set(errors) == {
+        "targeting.activities.1",
+        "targeting.regions.1",
+        "targeting.postalCodes.0",
+    }
+    assert "72.20Z" in errors["targeting.activities.1"]
+    assert "93 Provence-Alpes-Côte d'Azur" in errors["targeting.regions.1"]
+
+
 async def test_a_source_that_does_not_exist_yet_is_refused(edge: Edge) -> None:
     async with edge.browser() as client:
         answer = await client.post("/api/campaigns", json={"name": "x", "sources": ["csv", "web"]})

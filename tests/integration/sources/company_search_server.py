@@ -13,87 +13,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.integration.sources.register import PLACE_FILTERS, Registered
+
 MOST = 10_000
 _LIST_FILTERS = {
-    "activite_principale": r"\d\d\.\d\d[A-Z]",
+    "activite_principale": r"\d\d\.\d\d[A-FZ]",
     "section_activite_principale": "[A-U]",
     "tranche_effectif_salarie": r"NN|\d\d",
     "categorie_entreprise": "PME|ETI|GE",
 }
-_PLACE_FILTERS = {
-    "region": r"\d\d",
-    "departement": r"\d\d|2[AB]|97\d",
-    "code_postal": r"(0[1-9]|[1-8]\d|9[0-8])\d{3}",
-}
-
-
-@dataclass(frozen=True)
-class Establishment:
-    postal_code: str
-    city: str
-    region: str
-
-    @property
-    def place(self) -> dict[str, str]:
-        departement = self.postal_code[: 3 if self.postal_code.startswith("97") else 2]
-        return {
-            "region": self.region,
-            "departement": departement,
-            "code_postal": self.postal_code,
-        }
-
-
-@dataclass(frozen=True)
-class Registered:
-    """A company, its first establishment being its seat."""
-
-    siren: str
-    name: str
-    naf: str = "62.01Z"
-    section: str = "J"
-    band: str | None = "12"
-    category: str | None = "PME"
-    establishments: tuple[Establishment, ...] = (Establishment("75011", "PARIS", "11"),)
-    diffusion: str = "O"
-    state: str = "A"
-    managers: tuple[dict[str, str], ...] = ()
-    finances: dict[str, dict[str, int]] | None = None
-
-    def meets(self, asked: dict[str, str]) -> bool:
-        """One establishment must meet all that is asked of places."""
-        own = {
-            "activite_principale": self.naf,
-            "section_activite_principale": self.section,
-            "tranche_effectif_salarie": self.band,
-            "categorie_entreprise": self.category,
-            "etat_administratif": self.state,
-        }
-        lists = {name: values.split(",") for name, values in asked.items()}
-        places = [name for name in _PLACE_FILTERS if name in lists]
-        return all(own[name] in lists[name] for name in own if name in lists) and any(
-            all(e.place[name] in lists[name] for name in places) for e in self.establishments
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        seat = self.establishments[0]
-        return {
-            "siren": self.siren,
-            "nom_complet": self.name,
-            "nom_raison_sociale": self.name,
-            "activite_principale": self.naf,
-            "section_activite_principale": self.section,
-            "tranche_effectif_salarie": self.band,
-            "categorie_entreprise": self.category,
-            "etat_administratif": self.state,
-            "statut_diffusion": self.diffusion,
-            "siege": {
-                "siret": f"{self.siren}00010",
-                "code_postal": seat.postal_code,
-                "libelle_commune": seat.city,
-            },
-            "dirigeants": [*self.managers],
-            "finances": self.finances,
-        }
 
 
 @dataclass
@@ -124,7 +52,9 @@ class CompanySearchServer:
         matching = self._matching(tuple(sorted(asked.items())))
         total = min(len(matching), MOST)
         return {
-            "results": [c.as_json() for c in matching[(page - 1) * per_page : page * per_page]],
+            "results": [
+                c.as_json(asked) for c in matching[(page - 1) * per_page : page * per_page]
+            ],
             "total_results": total,
             "page": page,
             "per_page": per_page,
@@ -144,9 +74,11 @@ def _refusal(asked: dict[str, str]) -> str:
         return "Veuillez indiquer un paramètre `per_page` entre `1` et `25`, par défaut `10`."
     if page * per_page > MOST:
         return "Le nombre total de résultats est restreint à 10 000."
-    for name, pattern in (_LIST_FILTERS | _PLACE_FILTERS).items():
+    if "include" in asked and asked.get("minimal") != "true":
+        return "Veuillez indiquer si vous souhaitez une réponse minimale."
+    for name, pattern in (_LIST_FILTERS | PLACE_FILTERS).items():
         if name in asked and not all(re.fullmatch(pattern, v) for v in asked[name].split(",")):
-            return f"Au moins un paramètre `{name}` est non valide."
+            return f"Au moins un paramètre `{name}` est non valide. Les valeurs valides : ['…']."
     if not {*asked} - {"page", "per_page", "minimal", "include"}:
         return "Veuillez indiquer au moins un paramètre de recherche."
     return ""

@@ -3,7 +3,8 @@
 from events.company import Contact
 from events.targeting import Targeting
 from services.french.naf import NAF_CODES
-from tests.integration.sources.company_search_server import Establishment, Registered, serving
+from tests.integration.sources.company_search_server import serving
+from tests.integration.sources.register import Establishment, Registered
 from tests.integration.sources.searching import read, sirens
 from tests.unit.sources.sirens import siren_of
 
@@ -47,7 +48,7 @@ async def test_a_result_becomes_a_company_with_words_to_quote() -> None:
     assert company.contacts == (Contact(name="Ada Exemple", title="Présidente de SAS"),)
     assert found.url == f"https://annuaire-entreprises.data.gouv.fr/entreprise/{company.siren}"
     assert company.text == (
-        f"SOCIETE IMAGINAIRE (SIREN {company.siren}) a pour activité principale 62.01Z. Son siège "
+        f"Societe Imaginaire (SIREN {company.siren}) a pour activité principale 62.01Z. Son siège "
         "est à Lyon (69003) ; effectif : 20 à 49 salariés. Chiffre d'affaires 2024 : 1 234 567 €. "
         "Dirigeant : Ada Exemple, Présidente de SAS."
     )
@@ -139,6 +140,13 @@ async def test_past_ten_thousand_results_nothing_is_lost_or_double() -> None:
             server, Targeting(regions=("11", "84"), headcount_bands=("12",)), pages[middle].cursor
         )
     assert {*sirens(pages[: middle + 1]), *sirens(rest)} == {*found}
+
+
+async def test_a_search_has_no_words_since_nine_digits_would_switch_its_filters_off() -> None:
+    with serving([IMAGINAIRE]) as server:
+        await read(server, Targeting(departements=("69",), exclude_sirens=(siren_of(4),)))
+    assert [*filter(lambda asked: "q" in asked, server.requests)] == []
+    assert "matching_etablissements" in server.requests[0]["include"]
 
 
 async def test_an_empty_answer_is_the_last_page() -> None:

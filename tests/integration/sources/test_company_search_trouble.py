@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from events.targeting import Targeting
-from services.sources.companies import CompanySearch, CompanySearchSettings, SourceRejected
+from services.sources.companies import CompanySearch, CompanySearchSettings
 from services.sources.companies.breaker import Breaker
 from services.sources.companies.slots import FileSlots
-from services.sources.source import SourceFailed
-from tests.integration.sources.company_search_server import CompanySearchServer, Registered, serving
+from services.sources.source import SourceFailed, SourceRejected
+from tests.integration.sources.company_search_server import CompanySearchServer, serving
+from tests.integration.sources.register import Registered
 from tests.integration.sources.searching import api_of
 from tests.unit.sources.sirens import siren_of
 
@@ -76,10 +77,13 @@ async def test_long_patience_is_passed_on_instead_of_slept(server: CompanySearch
     assert naps.taken == []
 
 
-async def test_a_question_that_is_refused_is_not_asked_again(server: CompanySearchServer) -> None:
+async def test_a_question_that_is_refused_is_not_asked_again_and_told_in_the_service_s_words(
+    server: CompanySearchServer,
+) -> None:
     async with api_of(server, Naps()) as api:
-        with pytest.raises(SourceRejected, match="departement"):
+        with pytest.raises(SourceRejected) as refusal:
             await api.search({"departement": "Paris"})
+    assert refusal.value.reason == "Au moins un paramètre `departement` est non valide."
     assert len(server.requests) == 1
 
 
@@ -91,38 +95,45 @@ async def test_a_server_that_is_gone_is_a_failed_source() -> None:
             await api.search(ASKED)
 
 
-async def test_the_breaker_leaves_a_failing_service_alone_and_probes_it(
+class Waiting:
+    """Sleeps that move a clock of their own."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.taken: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.taken.append(seconds)
+        self.now += seconds
+
+
+async def test_who_comes_while_the_service_is_left_alone_waits_and_has_not_failed(
     server: CompanySearchServer,
 ) -> None:
-    now = 0.0
-    breaker = Breaker(failures=4, pause=30, clock=lambda: now)
+    waiting = Waiting()
+    breaker = Breaker(failures=4, pause=30, clock=lambda: waiting.now)
     for _ in range(5):
         server.fail(500)
-    async with api_of(server, Naps(), breaker) as api:
-        for _ in range(2):
-            with pytest.raises(SourceFailed):
-                await api.search(ASKED)
-        assert len(server.requests) == 4
-        now = 31
-        with pytest.raises(SourceFailed, match="in a row"):
-            await api.search(ASKED)  # the probe fails, and the breaker is open again
-        assert len(server.requests) == 5
-        now = 62
+    async with api_of(server, waiting, breaker) as api:
+        with pytest.raises(SourceFailed, match="HTTP 500"):
+            await api.search(ASKED)  # four failures of its own, and the breaker is open
+        waiting.taken.clear()
         assert (await api.search(ASKED)).total_results == 1
-        assert (await api.search(ASKED)).total_results == 1
+    assert waiting.taken[0] == pytest.approx(30)  # its turn
+    assert max(waiting.taken) == pytest.approx(30)
+    assert len(server.requests) == 6  # its probe failed, and its second one did not
 
 
 def test_an_open_breaker_admits_one_probe_at_a_time() -> None:
     now = 0.0
     breaker = Breaker(failures=1, pause=30, clock=lambda: now)
     breaker.failed()
+    assert breaker.turn_in() == 30
     now = 30
-    breaker.admit()
-    with pytest.raises(SourceFailed) as refusal:
-        breaker.admit()
-    assert refusal.value.retry_after == 30
+    assert breaker.turn_in() == 0
+    assert breaker.turn_in() == 30
     breaker.succeeded()
-    breaker.admit()
+    assert breaker.turn_in() == 0
 
 
 async def test_the_environment_s_search_reads_a_page(
@@ -133,7 +144,7 @@ async def test_the_environment_s_search_reads_a_page(
     search = CompanySearch.of(CompanySearchSettings.load())
     pages = [page async for page in search.pages(Targeting(), "")]
     await search.close()
-    assert [found.company.name for page in pages for found in page.companies] == ["ONE"]
+    assert [found.company.name for page in pages for found in page.companies] == ["One"]
     assert CompanySearchSettings.load().slots.exists()
 
 

@@ -12,7 +12,7 @@ from projections.campaigns import CampaignView
 from projections.prospects import ProspectView
 
 SHAPES = {
-    (campaigns.VERSION, CampaignView): "97ec5636ea5e",
+    (campaigns.VERSION, CampaignView): "4ed0d31de9cb",
     (prospects.VERSION, ProspectView): "5f67a1d14933",
     (agents.VERSION, AgentView): "ab353cd1aaef",
 }

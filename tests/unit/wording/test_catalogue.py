@@ -13,7 +13,7 @@ from events.prospect import ProspectStatus
 from events.targeting import Category, Seniority, Targeting
 from services.edge.api.prospects_csv import COLUMNS
 from services.edge.http.validation import HINTED
-from services.french.naf import NAF_CODES, section_of
+from services.french.naf import NAF_2025_CODES, NAF_CODES, section_of
 from services.prospecting.campaign import CampaignStatus
 from services.prospecting.errors import NotFound, Refused
 from services.prospecting.scoring import WEIGHTS
@@ -34,7 +34,14 @@ def refusals(kind: type[Refused] = Refused) -> set[str]:
 DIVISIONS = {code[:2] for code in NAF_CODES}
 EVIDENCE = {"headcountBand", "jobTitle"}
 TARGETED = {field.alias or name for name, field in Targeting.model_fields.items()}
-TYPED = TARGETED - {"headcountBands", "categories", "seniorities", "maxProspects", "sections"}
+TYPED = TARGETED - {
+    "headcountBands",
+    "categories",
+    "seniorities",
+    "maxProspects",
+    "sections",
+    "sections2025",
+}
 
 MADE: dict[str, set[str]] = {
     "": refusals() - {NotFound.__name__} | {"ExpiredToken", "InvalidToken", "RevokedToken"},
@@ -62,7 +69,7 @@ MADE: dict[str, set[str]] = {
     "page.seniority.": options(Seniority),
     "page.headcount.": {"NN", "00"},
     "page.field.": options(Field) | EVIDENCE | {"foundAt", "source"},
-    "page.form.": TARGETED - {"sections"} | {f"{name}.hint" for name in TYPED},
+    "page.form.": TARGETED - {"sections", "sections2025"} | {f"{name}.hint" for name in TYPED},
     "page.metrics.": {f"prospects{what}" for what in ("Found", "Scored", "Qualified", "Failed")},
     "page.connection.": {"live", "waiting", "off"},
     "page.action.": {"start", "pause", "resume"},
@@ -72,6 +79,7 @@ MADE: dict[str, set[str]] = {
     "page.prospects.": {"previous", "next"},
     "page.naf.division.": DIVISIONS,
     "page.naf.section.": {section_of(code) for code in NAF_CODES},
+    "page.naf.section2025.": {section_of(code) for code in NAF_2025_CODES},
 }
 """Codes that are put together where they are said: their beginning, and every end they may have."""
 

@@ -190,3 +190,19 @@ def test_whatever_cells_hold_comes_back(table: list[tuple[int, str, str]], delim
         assert row.company.siren == siren
         assert row.company.name == (" ".join(name.split()) or siren)
         assert row.company.extra.get("Note", "") == note.strip()
+
+
+@pytest.mark.parametrize(
+    ("code", "read", "nomenclature"),
+    [("62.01Z", "62.01Z", "NAFRev2"), ("6210Y", "62.10Y", "NAF2025")],
+)
+def test_a_code_is_read_with_the_nomenclature_that_it_is_of(
+    code: str, read: str, nomenclature: str
+) -> None:
+    company = only(f"Raison sociale;Code NAF;Ville\nAlpha;{code};Brest\n").company
+    assert (company.activity, company.activity_nomenclature) == (read, nomenclature)
+
+
+def test_a_code_of_naf_1993_is_kept_as_it_is_and_no_activity_of_today() -> None:
+    company = only("Raison sociale;Code NAF;Ville\nAlpha;72.2Z;Brest\n").company
+    assert (company.activity, company.extra) == ("", {"Code NAF": "72.2Z"})
