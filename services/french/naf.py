@@ -6,7 +6,7 @@ A whole code says which it is of by its letter: A to F and Z are rév. 2's, G to
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from events.company import Nomenclature
@@ -79,7 +79,7 @@ def codes_under(starts: Iterable[str]) -> list[str]:
     return [*dict.fromkeys(wanted)]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _under(start: str) -> list[str]:
     return [code for code in NAF_CODES if code.startswith(start)] or [
         code for code in NAF_2025_CODES if code.startswith(start)

@@ -87,7 +87,7 @@ export function targetingFields(draft) {
     accept: () => Object.values(fields).map((field) => field.accept()).every(Boolean),
     /** Shows the edge's own refusal beside the field that it names; false where there is none. */
     refuse(name, message) {
-      const field = fields[name.startsWith("sections") ? "activities" : name];
+      const field = fields[name?.startsWith("sections") ? "activities" : name];
       if (field) field.refusal.textContent = message;
       return Boolean(field);
     },

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from events.company import How, Nomenclature
 from events.targeting import Targeting
+from services.french.naf import codes_under
 from services.prospecting.exclusions import is_excluded
 from services.settings import About, HomeSettings
 from services.sources.companies.api import SearchApi
@@ -26,7 +27,7 @@ from services.sources.companies.mapping import (
 from services.sources.companies.query import MOST_PAGES, MOST_RESULTS, Query, queries, split
 from services.sources.companies.schema import Answer
 from services.sources.companies.slots import FileSlots
-from services.sources.source import Found, SourcePage
+from services.sources.source import Found, SourcePage, SourceRejected
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class CompanySearch:
         await self._api.close()
 
     async def pages(self, targeting: Targeting, cursor: str) -> AsyncIterator[SourcePage]:
+        _refuse_unknown(targeting)
         whole = queries(targeting, self._nomenclature)
         position = parse_cursor(cursor, whole)
         seen: set[str] = set()
@@ -97,6 +99,14 @@ class CompanySearch:
             companies = _wanted(answer, query, targeting, seen)
             if companies or position.is_end(whole):
                 yield SourcePage(companies, position.encode(whole), position.is_end(whole))
+
+
+def _refuse_unknown(targeting: Targeting) -> None:
+    """Campaigns that were made before such codes were refused would find nothing, without a word.
+
+    Raises SourceRejected, in the service's language."""
+    if unknown := [start for start in targeting.activities if not codes_under([start])]:
+        raise SourceRejected(f"Aucun code NAF ne commence par {', '.join(unknown)}.")
 
 
 def _next(position: SearchPosition, answer: Answer, whole: list[Query]) -> SearchPosition:

@@ -1,8 +1,11 @@
 """A search in NAF rév. 2 or in NAF 2025, by whatever the targeting is in."""
 
+import pytest
+
 from events.targeting import Targeting
 from services.french.naf import section_of
 from services.sources.companies.query import queries
+from services.sources.source import SourceRejected
 from tests.integration.sources.company_search_server import serving
 from tests.integration.sources.register import Registered
 from tests.integration.sources.searching import read
@@ -52,6 +55,11 @@ async def test_the_same_letter_is_another_section_in_2025() -> None:
 
 async def test_what_the_service_has_no_code_for_is_not_a_search_for_anything() -> None:
     assert await found(Targeting(activities=("46.89Y",))) == []
+
+
+async def test_a_code_that_nobody_knows_is_refused_and_does_not_find_nothing() -> None:
+    with pytest.raises(SourceRejected, match=r"72\.2Z"):
+        await found(Targeting(activities=("62.01Z", "72.2Z")))
 
 
 def test_a_service_that_changed_over_is_asked_in_2025() -> None:
