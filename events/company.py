@@ -29,8 +29,9 @@ class Company(Value):
     """Nine digits with a valid check digit, or empty."""
     activity: str = ""
     """NAF code with its dot, `62.01Z`."""
-    activity_nomenclature: Nomenclature = "NAFRev2"
-    """Which nomenclature `activity` is of."""
+    activity_nomenclature: Nomenclature = Field("NAFRev2", exclude_if=lambda n: n == "NAFRev2")
+    """Which nomenclature `activity` is of; not written where it is the older one, as it was not
+    before there were two."""
     headcount_band: str = ""
     """INSEE code, see `events.targeting.HEADCOUNT_BANDS`."""
     category: str = ""

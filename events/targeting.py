@@ -38,8 +38,9 @@ class Targeting(Value):
     of rév. 2 where that has it."""
     sections: tuple[NafSection, ...] = Field((), examples=[["J"]])
     """NAF rév. 2 sections, `A` to `U`."""
-    sections_2025: tuple[NafSection2025, ...] = ()
-    """NAF 2025 sections, `A` to `V`, whose letters from `J` on mean something else."""
+    sections_2025: tuple[NafSection2025, ...] = Field((), exclude_if=lambda sections: not sections)
+    """NAF 2025 sections, `A` to `V`, whose letters from `J` on mean something else; not written
+    where none is asked."""
     departements: tuple[Departement, ...] = ()
     regions: tuple[Region, ...] = ()
     """INSEE region codes."""
