@@ -10,6 +10,10 @@ from events.fact import Value
 How = Literal["api", "scrape", "llm", "human", "import"]
 
 
+def _is_empty(value: str) -> bool:
+    return not value
+
+
 class Contact(Value):
     """A person at a company."""
 
@@ -17,6 +21,8 @@ class Contact(Value):
     title: str = ""
     email: str = ""
     phone: str = ""
+    record_id: str = Field("", exclude_if=_is_empty)
+    """What the program calls this record that a list came from; not written where it is empty."""
 
 
 class Company(Value):
@@ -38,6 +44,8 @@ class Company(Value):
     """What the source says of the company in words; agents quote from it."""
     extra: dict[str, str] = Field(default_factory=dict)
     """Columns that no field of ours stands for, as they were."""
+    record_id: str = Field("", exclude_if=_is_empty)
+    """Of a record that is about no contact; see `Contact.record_id`."""
 
 
 class Evidence(Value):

@@ -103,10 +103,10 @@ def _meaning(header: str, keys: Sequence[str], values: Sequence[str]) -> Meaning
     words = _words(header)
     for rank, key in enumerate(keys):
         field = _BY_NAME.get(key)
-        if field is None:
+        if field is None or (field == "recordId" and rank > 1):  # « Identifiant professionnel 3 »
             continue
         if field in ("name", "contact") and _is_reference(words):
-            return Meaning(None)
+            return Meaning("recordId", rank + 2)
         if (key in _AMBIGUOUS or field in ("contact", "title")) and not fits(field, values):
             return Meaning(None)
         if field in ("city", "postalCode"):
@@ -123,10 +123,12 @@ def _keys(header: str) -> list[str]:
     """What the header may be called, the most literal reading first."""
     inside = re.findall(r"[(\[](?:\w+\.)?(\w+)[)\]]", header)
     outside = _words(_BRACKETS.sub(" ", header))
+    unnumbered = [word for word in outside if not word.isdigit()]
     readings = [
         _joined(_words(header), _ARTICLES),
         _joined(outside, _ARTICLES),
         _joined(outside, _ARTICLES | _WHOSE),
+        *([_joined(unnumbered, _ARTICLES)] if len(unnumbered) < len(outside) else []),
         *(_joined(_words(name)) for name in inside),
         *_joined_path(header),
     ]

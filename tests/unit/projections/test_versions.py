@@ -13,7 +13,7 @@ from projections.prospects import ProspectView
 
 SHAPES = {
     (campaigns.VERSION, CampaignView): "97ec5636ea5e",
-    (prospects.VERSION, ProspectView): "5f67a1d14933",
+    (prospects.VERSION, ProspectView): "ece956dda501",
     (agents.VERSION, AgentView): "ab353cd1aaef",
 }
 
