@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.identifiers.spelling import plain
 from services.sources.csv.fields import Field
 from services.sources.csv.synonyms import SYNONYMS
 from services.sources.csv.values import fits
@@ -54,25 +55,50 @@ class Meaning:
 
     field: Field | None
     rank: int = 0
+    corrected: bool = False
+    """Whether a person said so."""
 
 
-def recognise(headers: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> list[Meaning]:
+Corrections = Mapping[str, Field | None]
+"""What people said that columns mean, by `normal_form` of their headers."""
+NOTHING_CORRECTED: Corrections = {}
+_FIRST = -100
+"""The rank of a column that a person chose."""
+
+
+def normal_form(header: str) -> str:
+    """What a header and the same header in another file have in common."""
+    return " ".join(plain(header).casefold().split())
+
+
+def recognise(
+    headers: Sequence[str],
+    samples: Sequence[Sequence[str]] = (),
+    corrections: Corrections = NOTHING_CORRECTED,
+) -> list[Meaning]:
     """The meaning of each column, from its header and the values in it (`samples` are the first
     records). A bare « Nom » is the person's where the company or a first name has its own column,
-    else the company's."""
+    else the company's. What a person said counts, but for what is never kept of people."""
     keys = [_keys(header) for header in headers]
     values = [[row[at] for row in samples if at < len(row)] for at in range(len(headers))]
     meanings = [
-        _meaning(header, candidates, below)
+        _corrected(header, _meaning(header, candidates, below), corrections)
         for header, candidates, below in zip(headers, keys, values, strict=True)
     ]
     of_people = bool({"name", "firstName"} & {meaning.field for meaning in meanings})
     for at, candidates in enumerate(keys):
         person = next((f for key in candidates if (f := _PERSON_OR_COMPANY.get(key))), None)
-        if meanings[at].field is None and person and not _is_reference(_words(headers[at])):
+        if meanings[at] == Meaning(None) and person and not _is_reference(_words(headers[at])):
             meanings[at] = Meaning(person if of_people else "name", 2)
             of_people = True
     return meanings
+
+
+def _corrected(header: str, meaning: Meaning, corrections: Corrections) -> Meaning:
+    name = normal_form(header)
+    if not name or name not in corrections or meaning.field == "dropped":
+        return meaning
+    return Meaning(corrections[name], _FIRST, corrected=True)
 
 
 def grouped(above: Sequence[str], headers: Sequence[str]) -> tuple[str, ...]:

@@ -77,5 +77,6 @@ SYNONYMS: dict[Field, str] = {
     "is unsubscribed, desabonne, desabonnee, desinscrit, desinscrite, desabonnement, opposition, "
     "ne pas contacter, ne pas appeler, ne pas prospecter, ne pas demarcher, liste rouge, "
     "liste repoussoir, blacklist, blacklisted, refus, stop pub",
-    "dropped": "dob, age, anniversaire, nir, securite sociale, sexe, gender",
+    "dropped": "refus filon, refused filon, "
+    "dob, age, anniversaire, nir, securite sociale, sexe, gender",
 }

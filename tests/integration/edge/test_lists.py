@@ -20,7 +20,16 @@ async def test_a_preview_says_what_each_column_is_read_as(edge: Edge) -> None:
         files = {"file": ("list.csv", CSV.encode("cp1252"), "text/csv")}
         seen = (await client.post("/api/imports/preview", files=files)).json()
         assert (seen["encoding"], seen["delimiter"]) == ("windows-1252", ";")
-        assert seen["columns"][0] == {"header": "SIREN", "field": "siren", "label": "SIREN"}
+        assert seen["columns"][0] == {
+            "header": "SIREN",
+            "field": "siren",
+            "label": "SIREN",
+            "samples": ["732829320", "552100554", "123456789"],
+            "corrected": False,
+            "correctable": True,
+        }
+        assert seen["problem"] is None
+        assert {"field": "city", "label": "Ville"} in seen["choices"]
         assert seen["rows"][0][1] == "Imaginaire SA"
         assert (await client.get("/api/prospects")).json() == []
 
