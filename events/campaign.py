@@ -48,6 +48,9 @@ class CampaignImported(Fact):
     accepted: int
     duplicates: int
     refused: int
+    found: int = Field(0, exclude_if=lambda found: not found)
+    """Accepted lines that are new prospects; the others said more of known ones. Not written where
+    there are none, nor before it was known."""
 
 
 class CampaignStarted(Fact):

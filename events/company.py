@@ -12,6 +12,10 @@ Nomenclature = Literal["NAFRev2", "NAF2025"]
 """INSEE's names of the French nomenclatures of activities."""
 
 
+def _is_empty(value: str) -> bool:
+    return not value
+
+
 class Contact(Value):
     """A person at a company."""
 
@@ -19,6 +23,8 @@ class Contact(Value):
     title: str = ""
     email: str = ""
     phone: str = ""
+    record_id: str = Field("", exclude_if=_is_empty)
+    """What the program calls this record that a list came from; not written where it is empty."""
 
 
 class Company(Value):
@@ -43,6 +49,8 @@ class Company(Value):
     """What the source says of the company in words; agents quote from it."""
     extra: dict[str, str] = Field(default_factory=dict)
     """Columns that no field of ours stands for, as they were."""
+    record_id: str = Field("", exclude_if=_is_empty)
+    """Of a record that is about no contact; see `Contact.record_id`."""
 
 
 class Evidence(Value):

@@ -19,7 +19,7 @@ from events.prospect import (
 )
 from events.subjects import Address
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the fold changes, or what the view holds: see `versions`."""
 
 
@@ -39,6 +39,10 @@ class ProspectView(PublicProspect):
     evidence: tuple[Evidence, ...] = ()
     model: str | None = None
     """The language model that extracted the evidence."""
+    extra: dict[str, str] = {}
+    """Columns of lists that no field of ours stands for."""
+    record_id: str = ""
+    """Of a list's record that is about no contact."""
 
 
 def project(prospect: ProspectView | None, event: Event, fact: ProspectFact) -> ProspectView | None:
@@ -57,7 +61,13 @@ def _found(event: Event, fact: ProspectFound) -> ProspectView:
     shown = PublicProspect.of(
         fact.company, id=id, campaign_id=campaign_id, status="found", found_at=fact.found_at
     )
-    return ProspectView(**_fields(shown), source=fact.source, source_url=fact.source_url)
+    return ProspectView(
+        **_fields(shown),
+        source=fact.source,
+        source_url=fact.source_url,
+        extra=fact.company.extra,
+        record_id=fact.company.record_id,
+    )
 
 
 def _changed(
@@ -91,7 +101,8 @@ def _enriched(prospect: ProspectView, fact: ProspectEnriched) -> ProspectView:
         score=prospect.score,
         factors=prospect.factors,
     )
-    return prospect.model_copy(update=_fields(shown))
+    more = {"extra": fact.company.extra, "record_id": fact.company.record_id}
+    return prospect.model_copy(update=_fields(shown) | more)
 
 
 def _fields(shown: PublicProspect) -> dict[str, object]:

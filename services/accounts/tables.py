@@ -46,3 +46,10 @@ answers = Table(
     Column("body", LargeBinary),
     Column("at", Float, nullable=False, index=True),
 )
+column_meanings = Table(
+    "column_meanings",
+    metadata,
+    Column("org", Text, primary_key=True),
+    Column("header", Text, primary_key=True),
+    Column("field", Text),
+)

@@ -14,8 +14,9 @@ _MOST = 10_000_000
 _GROUPED = re.compile(r"(?<=\d)[\s.,'](?=\d{3}(?!\d))")
 _DECIMALS = re.compile(r"(?<=\d)[.,]\d{1,2}(?!\d)")
 _MONTH = re.compile(
-    r"(?<![A-Z])(JANV?|F[EÉ]VR?|FEB|MARS?|AVR|APR|MAI|MAY|JUIN|JUNE?|JUIL|JULY?|AO[UÛ]T|AUG|SEPT?|"
-    r"OCT|NOV|D[EÉ]C)(?![A-Z])"
+    r"(?<![A-Z])(JAN(V(IER)?|UARY)?|F[EÉ]V(R(IER)?)?|FEB(RUARY)?|MAR(S|CH)?|AVR(IL)?|APR(IL)?|MAI|MAY|"
+    r"JUI?N|JUNE|JUIL(LET)?|JULY?|AO[UÛ]T|AUG(UST)?|SEPT?(EMBRE|EMBER)?|OCT(OBRE|OBER)?|"
+    r"NOV(EMBRE|EMBER)?|D[EÉ]C(EMBRE|EMBER)?)(?![A-Z])"
 )
 """A spreadsheet makes dates of ranges: `nov-50` was 11-50, but might have been another day."""
 _FEWER = re.compile(r"moins|<|less|under|fewer", re.IGNORECASE)

@@ -66,6 +66,8 @@ class Campaign(Value):
     budget: Budget
     rubric: int
     imported: bool = False
+    listed: int = 0
+    """Prospects that lists brought."""
     agents: tuple[PublicAgent, ...] = ()
 
 
@@ -90,7 +92,8 @@ def _change(campaign: Campaign, fact: CampaignFact) -> dict[str, object]:
         case CampaignChanged():
             return {name: getattr(fact, name) for name in CampaignChanged.model_fields}
         case CampaignImported():
-            return {"imported": campaign.imported or fact.accepted + fact.duplicates > 0}
+            imported = campaign.imported or fact.accepted + fact.duplicates > 0
+            return {"imported": imported, "listed": campaign.listed + fact.found}
         case CampaignStarted():
             return {"status": "active", "agents": fact.agents}
         case CampaignPaused():

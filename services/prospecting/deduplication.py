@@ -12,7 +12,8 @@ from services.prospecting.identity import Claim, KeyKind
 from services.prospecting.matching import are_one, complete, is_one
 from services.prospecting.prospect import Elsewhere, Forgotten, Prospect, State, fold
 
-Outcome = Literal["found", "enriched", "known", "erased"]
+Outcome = Literal["found", "enriched", "known", "erased", "full"]
+"""`full`: it would be new, and the campaign has as many as it wants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

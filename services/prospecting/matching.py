@@ -1,6 +1,7 @@
 """When two companies are one, and what is known of both together."""
 
 from events.company import Company, Contact
+from events.fact import Value
 from services.identifiers.domains import normalise_domain
 from services.identifiers.phones import normalise_phone
 from services.prospecting.company_names import same_name
@@ -8,6 +9,7 @@ from services.prospecting.identity import KeyKind, is_nameless, place_of
 from services.prospecting.words import words_in
 
 MOST_CONTACTS = 100
+_BETWEEN = " | "
 LARGEST_COMPANY = 256 * 1024
 """Characters of its JSON."""
 
@@ -60,11 +62,21 @@ def complete(known: Company, more: Company) -> Company:
         if (value := getattr(more, name))
     }
     contacts = list(known.contacts)
+    extra = _both(known.extra, more.extra)
     for contact in more.contacts:
-        _add(contacts, contact)
-    extra = {**more.extra, **known.extra}
+        extra = _both(extra, _add(contacts, contact))
+    extra = _both(extra, _others(_OF_COMPANIES, known, more))
     completed = known.model_copy(update={**gaps, "contacts": tuple(contacts), "extra": extra})
     return completed if completed == known or _fits(completed) else known
+
+
+def _both(known: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+    """Where they differ under one name, one after the other, each once."""
+    joined = {**more, **known}
+    for name in known.keys() & more.keys():
+        if more[name] not in known[name].split(_BETWEEN):
+            joined[name] = f"{known[name]}{_BETWEEN}{more[name]}"
+    return joined
 
 
 def _fits(company: Company) -> bool:
@@ -75,14 +87,25 @@ def _fits(company: Company) -> bool:
     )
 
 
-def _add(contacts: list[Contact], more: Contact) -> None:
-    """A person who is among them is completed, another comes last."""
+_OF_COMPANIES = {"website": "website", "record_id": "recordId"}
+_OF_PEOPLE = {"title": "title", "phone": "phone", "record_id": "recordId"}
+
+
+def _others(names: dict[str, str], known: Value, more: Value) -> dict[str, str]:
+    """What `more` says otherwise than is known: it stays beside it, under the field's name."""
+    pairs = ((public, getattr(known, name), getattr(more, name)) for name, public in names.items())
+    return {public: other for public, here, other in pairs if here and other and here != other}
+
+
+def _add(contacts: list[Contact], more: Contact) -> dict[str, str]:
+    """A person who is among them is completed, another comes last; what was said otherwise."""
     for at, contact in enumerate(contacts):
         if _same_person(contact, more):
             gaps = {name: value for name, value in more if value and not getattr(contact, name)}
             contacts[at] = contact.model_copy(update=gaps)
-            return
+            return _others(_OF_PEOPLE, contact, more)
     contacts.append(more)
+    return {}
 
 
 def _same_person(one: Contact, other: Contact) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.edge.api.imports import _NO_TEXT
+from services.edge.api.only_lists import _NO_TEXT
 from services.edge.http.problem_catalogue import STATUSES, every_problem
 from services.edge.stream.close_codes import MEANINGS, Code
 from services.edge.stream.endpoints.sse import _REFUSALS

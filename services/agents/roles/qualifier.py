@@ -22,6 +22,7 @@ from services.agents.workplace import Workplace
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Context
 from services.prospecting.errors import ProspectNotFound
+from services.prospecting.exclusions import is_excluded
 from services.prospecting.handlers import agents, prospects
 from services.prospecting.prospect import Prospect
 
@@ -72,6 +73,10 @@ class Qualifier:
         if standing.campaign is None or not _may_work(standing, event):
             return
         if (prospect := await self._waiting(work)) is None:
+            return
+        if is_excluded(prospect.company, standing.campaign.targeting):
+            # Since it was found: that is seen, and a retry scores it once it is wanted again.
+            await self.give_up(event, WorkFailure("failure.excluded", {}))
             return
         if await self._workplace.spending.overspent(
             work.context("budget"), standing.campaign, work.agent_id

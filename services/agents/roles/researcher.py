@@ -174,4 +174,4 @@ def _left(agent: Loaded[Agent], campaign: Campaign) -> int | None:
     most = campaign.targeting.max_prospects
     if most is None:
         return None
-    return max(0, most - sum(read.found for read in _reads(agent)))
+    return max(0, most - campaign.listed - sum(read.found for read in _reads(agent)))

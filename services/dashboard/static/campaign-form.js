@@ -19,7 +19,7 @@ export function campaignForm() {
     placeholder: t("form.name.hint"), on: { input: () => (draft.name = name.value) },
   });
   const file = h("div", { hidden: !draft.sources.includes("csv") },
-    fileField({ file: draft.file, chosen: (wanted) => (draft.file = wanted) }));
+    fileField({ list: draft.list, chosen: (wanted) => (draft.list = wanted) }));
   const targeting = targetingFields(draft);
   const refusal = h("div", { className: "refusals", role: "alert", tabIndex: -1 });
   const progress = h("div", { className: "sending", "aria-live": "polite" });
@@ -53,7 +53,7 @@ export function campaignForm() {
     const lacks = [];
     if (!draft.name.trim()) lacks.push(t("form.need.name"));
     if (!draft.sources.length) lacks.push(t("form.need.source"));
-    if (draft.sources.includes("csv") && !draft.file) lacks.push(t("form.need.file"));
+    if (draft.sources.includes("csv") && !draft.list) lacks.push(t("form.need.file"));
     return lacks;
   }
 
@@ -75,7 +75,7 @@ export function campaignForm() {
 
   async function create(start) {
     const made = draft.madeId ?? (await make());
-    if (draft.file && draft.sources.includes("csv")) await importList(made);
+    if (draft.list && draft.sources.includes("csv")) await importList(made);
     if (start) await post(`/api/campaigns/${encodeURIComponent(made)}/start`);
     forgetDraft();
     location.hash = `#/c/${encodeURIComponent(made)}`;
@@ -89,11 +89,11 @@ export function campaignForm() {
 
   async function importList(id) {
     draft.madeId = id;
-    const report = await sendList(id, draft.file, progress).catch((problem) => {
+    const report = await sendList(id, draft.list, progress).catch((problem) => {
       const reason = problem.message || t("error.unknown");
       throw Object.assign(problem, { message: t("import.failed", { reason }), errors: [] });
     });
-    if (report.refused.length) importReport(report);
+    if (report.refused.length) importReport(report, draft.list);
     else notice(t("import.accepted", { n: report.accepted }));
   }
 

@@ -11,7 +11,8 @@ const emptied = () => ({
   threshold: 80,
   targeting: Object.fromEntries(LISTS.map((list) => [list, []])),
   maxProspects: null,
-  file: null,
+  /** The file, and what a person said that its columns mean. */
+  list: null,
   /** The campaign that a failed import left behind, not to be made twice. */
   madeId: null,
 });

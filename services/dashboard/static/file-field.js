@@ -8,8 +8,11 @@ const MEGABYTE = 1_000_000;
 /** What the edge takes at most: told before minutes are spent on sending it. */
 const MOST = 100 * 1024 * 1024;
 
-/** `chosen(file)` hears a file that the edge can read, or null. */
-export function fileField({ file = null, chosen }) {
+/**
+ * `chosen({file, columns})` hears a file that the edge can read, with what the person said that its
+ * columns mean; or null.
+ */
+export function fileField({ list = null, chosen }) {
   const input = h("input", {
     id: "file", type: "file", className: "unseen", accept: ".csv,.txt,.tsv,.xlsx,.xls,text/csv,text/plain",
     on: { change: () => input.files[0] && take(input.files[0]) },
@@ -30,22 +33,31 @@ export function fileField({ file = null, chosen }) {
     if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
   });
 
-  async function take(wanted) {
-    const mine = ++turn;
+  async function take(wanted, columns = {}) {
     input.value = ""; // or the same file, corrected, could not be chosen again
     name(wanted);
-    chosen(null);
-    if (wanted.size > MOST) return refuse(t("file.large"));
+    if (wanted.size > MOST) {
+      chosen(null);
+      return refuse(t("file.large"));
+    }
     result.replaceChildren(h("p", { className: "hint" }, t("file.reading")));
+    return look(wanted, columns);
+  }
+
+  /** What the import would do, as the edge says it: once more after each correction. */
+  async function look(wanted, columns, corrected = null) {
+    const mine = ++turn;
+    chosen(null);
     try {
-      const look = await preview(wanted);
+      const seen = await preview(wanted, columns);
       if (mine !== turn) return;
-      result.replaceChildren(...drawPreview(look));
-      chosen(wanted);
+      const correct = (at, header, field) => look(wanted, { ...columns, [header]: field }, at);
+      result.replaceChildren(...drawPreview(seen, correct));
+      if (corrected !== null) result.querySelector(`select[data-at="${corrected}"]`)?.focus();
+      if (!seen.problem) chosen({ file: wanted, columns });
     } catch (problem) {
       if (mine === turn) refuse(problem.message);
     }
-    return undefined;
   }
 
   const refuse = (reason) =>
@@ -58,26 +70,42 @@ export function fileField({ file = null, chosen }) {
       h("u", {}, t("file.change")));
   }
 
-  if (file) take(file);
+  if (list) take(list.file, list.columns);
   else prompt.replaceChildren(icon("up"), h("span", {}, t("file.drop"), " ", h("u", {}, t("file.choose"))));
   return zone;
 }
 
-function drawPreview({ encoding, delimiter, columns, rows }) {
+function drawPreview({ encoding, delimiter, columns, rows, problem, choices }, correct) {
   const known = columns.filter(({ field }) => field && field !== "dropped").length;
   const separator = delimiter === "\t" ? t("file.tab") : delimiter;
-  const head = columns.map(({ header, field }) =>
-    h("th", { scope: "col", className: field && field !== "dropped" ? "known" : "unknown" },
-      h("span", {}, header || "—"),
-      h("small", {}, field ? t(`field.${field}`) : t("field.none"))));
+  const head = columns.map((column, at) =>
+    h("th", { scope: "col", className: column.field && column.field !== "dropped" ? "known" : "unknown" },
+      h("span", { dir: "auto" }, column.header || "—"),
+      column.correctable ? meaning(column, at, choices, correct) : h("small", {}, meant(column))));
   const lines = rows.map((row) =>
-    h("tr", {}, ...columns.map((_, at) => h("td", {}, row[at] ?? ""))));
+    h("tr", {}, ...columns.map((_, at) => h("td", { dir: "auto" }, row[at] ?? ""))));
   return [
-    h("p", { className: "found" }, icon("check"), h("strong", {}, t("file.recognised", { n: known })),
+    h("p", { className: "found" }, icon(problem ? "alert" : "check"), h("strong", {}, t("file.recognised", { n: known })),
       h("span", { className: "hint" }, t("file.format", { encoding, delimiter: separator }))),
+    problem ? h("p", { className: "refusal", role: "alert" }, problem) : null,
+    h("p", { className: "hint" }, t("file.correct")),
     h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": t("file.preview") },
       h("table", { className: "preview" },
         h("caption", { className: "unseen" }, t("file.preview")),
         h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...lines))),
-  ];
+  ].filter(Boolean);
+}
+
+const meant = ({ field, label }) => (field ? label : t("field.none"));
+
+/** What a column stands for, to be chosen; its first values are told beside. */
+function meaning({ header, field, samples, corrected }, at, choices, correct) {
+  const options = [{ field: "", label: t("field.none") }, ...choices];
+  const select = h("select", {
+    "aria-label": t("file.meaning", { column: header }), title: samples.join(" · "),
+    className: corrected ? "corrected" : "", data: { at: String(at) },
+    on: { change: () => correct(at, header, select.value || null) },
+  }, ...options.map((each) =>
+    h("option", { value: each.field, selected: each.field === (field ?? "") }, each.label)));
+  return select;
 }

@@ -5,12 +5,12 @@ import { attempt } from "./notices.js";
 import { dialog } from "./dialog.js";
 import { fileField } from "./file-field.js";
 import { percent, t } from "./language.js";
-import { importList } from "./upload.js";
+import { importList, refusedLines } from "./upload.js";
 
 const MOST_LISTED = 200;
 
 /** Sends the list and draws how far it is into `place`; answers the report. */
-export async function sendList(campaignId, file, place) {
+export async function sendList(campaignId, { file, columns }, place) {
   const bar = h("progress", { max: 1, value: 0, "aria-label": t("import.sending", { share: "" }) });
   const words = h("span", {});
   const show = (share) => {
@@ -18,7 +18,7 @@ export async function sendList(campaignId, file, place) {
     words.textContent = share < 1 ? t("import.sending", { share: percent(share) }) : t("import.working");
     if (share === 1) bar.removeAttribute("value");
   };
-  const { promise, abort } = importList(campaignId, file, show);
+  const { promise, abort } = importList(campaignId, file, columns, show);
   const stop = h("button", { type: "button", on: { click: abort } }, t("import.stop"));
   show(0);
   place.replaceChildren(bar, words, stop);
@@ -39,7 +39,7 @@ const lineTable = (rows) =>
  * What was added, what was there already with the prospect that each line joined, and each refused
  * line with its reason.
  */
-export function importReport({ accepted, duplicates, refused, refusedCount, merged }) {
+export function importReport({ accepted, duplicates, refused, refusedCount, merged }, list) {
   const all = refusedCount;
   const shown = refused.slice(0, MOST_LISTED);
   const rest = all - shown.length;
@@ -50,24 +50,37 @@ export function importReport({ accepted, duplicates, refused, refusedCount, merg
       h("li", { className: all ? "bad" : "" }, t("import.refused", { n: all }))),
     lineTable(shown.map(({ line, reason }) => [line, reason])),
     rest > 0 ? h("p", { className: "hint" }, t("import.more", { n: rest })) : null,
+    all ? correctable(list, refused) : null,
     lineTable(merged.slice(0, MOST_LISTED).map(({ line, company }) => [line, `→ ${company}`])));
+}
+
+/** Saves the refused lines: they are corrected in a spreadsheet and sent again. */
+function correctable({ file, columns }, refused) {
+  const save = h("button", { type: "button", on: { click: () => attempt(save, download) } },
+    icon("down"), t("import.save"));
+  async function download() {
+    const address = URL.createObjectURL(await refusedLines(file, columns, refused));
+    h("a", { href: address, download: `${file.name.replace(/\.\w+$/, "")}.${t("import.save.name")}.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+  return h("div", { className: "buttons" }, save, h("p", { className: "hint" }, t("import.save.hint")));
 }
 
 /** Asks for a list for a campaign that is there already. */
 export function importDialog(campaignId) {
-  let file = null;
+  let list = null;
   const place = h("div", { className: "sending", "aria-live": "polite" });
   const go = h("button", {
     type: "button", className: "primary", disabled: true,
     on: { click: () => attempt(go, send) },
   }, icon("up"), t("import.go"));
   const box = dialog(t("import.title"),
-    fileField({ chosen: (wanted) => { file = wanted; go.disabled = !wanted; } }),
+    fileField({ chosen: (wanted) => { list = wanted; go.disabled = !wanted; } }),
     place, h("div", { className: "buttons" }, go));
 
   async function send() {
-    const report = await sendList(campaignId, file, place);
+    const report = await sendList(campaignId, list, place);
     box.close();
-    importReport(report);
+    importReport(report, list);
   }
 }

@@ -37,6 +37,7 @@ function draw(prospect, campaign, { retry }) {
     prospect.contacts?.length ? section("panel.contacts", h("ul", { className: "contacts" }, ...prospect.contacts.map(contact))) : null,
     prospect.evidence?.length ? section("panel.evidence", ...prospect.evidence.map((one) => evidence(one, prospect.model))) : null,
     prospect.status === "erased" ? null : section("panel.company", details(prospect)),
+    beside(prospect.extra),
   ].filter(Boolean);
 }
 
@@ -102,6 +103,17 @@ function webLink(address, words) {
   return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, words);
 }
 
+/** What lists said in columns of their own, as they said it. */
+function beside(extra = {}) {
+  const said = Object.entries(extra);
+  if (!said.length) return null;
+  return section("panel.extra", h("dl", { className: "details" },
+    ...said.flatMap(([name, value]) => [h("dt", { dir: "auto" }, name), h("dd", { dir: "auto" }, webLink(value, value))])));
+}
+
+const recordIds = ({ recordId, contacts = [] }) =>
+  [recordId, ...contacts.map((contact) => contact.recordId)].filter(Boolean).join(", ");
+
 function details(prospect) {
   const { website, activity } = prospect;
   const address = website && !website.includes("://") ? `https://${website}` : website;
@@ -112,6 +124,7 @@ function details(prospect) {
     ["city", [prospect.postalCode, prospect.city].filter(Boolean).join(" ")],
     ["website", website && webLink(address, website)],
     ["foundAt", prospect.foundAt && instant(prospect.foundAt)],
+    ["recordId", recordIds(prospect)],
   ].filter(([, value]) => value);
   return h("dl", { className: "details" },
     ...rows.flatMap(([name, value]) => [h("dt", {}, t(`field.${name}`)), h("dd", {}, value)]));

@@ -54,6 +54,10 @@ class ProspectDetail(ShownProspect):
     """The quoted words that its score rests on."""
     model: str | None = None
     """The language model that found them; `offline` is the deterministic one."""
+    extra: dict[str, str] = {}
+    """What lists said in columns that no field of ours stands for, under those columns' names."""
+    record_id: str = ""
+    """What the program calls the record that a list came from, where it is about no contact."""
 
 
 class Erased(Value):
@@ -71,6 +75,8 @@ def detail(view: ProspectView, language: Language) -> ProspectDetail:
         failure=render(failure.code, failure.params, language) if failure else None,
         evidence=view.evidence,
         model=view.model,
+        extra=view.extra,
+        record_id=view.record_id,
     )
 
 

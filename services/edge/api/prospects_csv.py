@@ -1,14 +1,16 @@
-"""A campaign's prospects as a spreadsheet reads them."""
+"""A campaign's prospects as a spreadsheet reads them: a line for each contact."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from fastapi import APIRouter
 from starlette.responses import StreamingResponse
 
+from events.company import Contact
 from events.targeting import HEADCOUNT_BANDS
 from projections.prospects import ProspectView
+from services.edge.api.cells import phone_cell, safe
 from services.edge.http.authentication import Viewer
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
@@ -19,10 +21,8 @@ router = APIRouter(prefix="/api/campaigns", tags=["campaigns"], responses=REFUSE
 
 COLUMNS = (
     "company", "siren", "score", "status", "reasons", "contact", "title", "email", "phone",
-    "website", "activity", "headcount", "postalCode", "city", "foundAt",
+    "website", "activity", "headcount", "postalCode", "city", "foundAt", "recordId", "id",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet would carry out."""
 
 
 @router.get(
@@ -31,25 +31,33 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
     response_class=StreamingResponse,
 )
 async def download_prospects(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
-    """Best score first; opens in Excel as it is."""
+    """Best score first, a line for each contact; what lists said beside follows in columns of its
+    own. Opens in Excel as it is."""
     campaign = await read.campaign(campaign_id)
-    views = read.models.all_prospects(principal.org, campaign_id)
-    name = f"filon-{campaign.id}.csv"
+
+    def views() -> Iterator[ProspectView]:
+        return read.models.all_prospects(principal.org, campaign_id)
+
     return StreamingResponse(
         _chunks(views, principal.language),
         media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="filon-{campaign.id}.csv"'},
     )
 
 
-def _chunks(views: Iterable[ProspectView], language: Language) -> Iterator[bytes]:
-    """About 64 KiB each."""
+def _chunks(views: Callable[[], Iterable[ProspectView]], language: Language) -> Iterator[bytes]:
+    """About 64 KiB each. The prospects are gone through twice: the first time for the columns."""
+    extra = [*dict.fromkeys(header for view in views() for header in view.extra)]
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     buffer.write("\ufeff")
-    writer.writerow([render(f"export.{name}", language=language) for name in COLUMNS])
-    for view in views:
-        writer.writerow([safe(cell) for cell in _cells(view, language)])
+    named = [render(f"export.{name}", language=language) for name in COLUMNS]
+    writer.writerow([*named, *map(safe, extra)])
+    for view in views():
+        beside = [view.extra.get(header, "") for header in extra]
+        for contact in view.contacts or (Contact(),):
+            cells = (*_cells(view, contact, language), *beside)
+            writer.writerow([safe(cell) for cell in cells])
         if buffer.tell() > 64 * 1024:
             yield buffer.getvalue().encode()
             buffer.seek(0)
@@ -57,28 +65,34 @@ def _chunks(views: Iterable[ProspectView], language: Language) -> Iterator[bytes
     yield buffer.getvalue().encode()
 
 
-def safe(cell: str) -> str:
-    """As text even where it looks like a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _cells(view: ProspectView, language: Language) -> Sequence[str]:
+def _cells(view: ProspectView, contact: Contact, language: Language) -> Sequence[str]:
     factors = [ShownFactor.of(factor, language) for factor in view.factors]
-    contact = view.contacts[0] if view.contacts else None
     return (
         view.company,
         view.siren,
         "" if view.score is None else str(view.score),
         render(f"export.status.{view.status}", language=language),
         " | ".join(f"{f.reason} ({f.points}/{f.max})" for f in factors),
-        contact.name if contact else "",
-        view.title,
-        view.email,
-        contact.phone if contact else "",
+        contact.name,
+        contact.title,
+        contact.email,
+        phone_cell(contact.phone),
         view.website,
         view.activity,
-        HEADCOUNT_BANDS.get(view.headcount_band, ""),
+        _headcount(view.headcount_band, language),
         view.postal_code,
         view.city,
         view.found_at.strftime("%Y-%m-%d %H:%M"),
+        contact.record_id or view.record_id,
+        view.id,
     )
+
+
+def _headcount(band: str, language: Language) -> str:
+    """« 20 à 49 »: Excel makes a date of 10-19."""
+    low, _, high = HEADCOUNT_BANDS.get(band, "").partition("-")
+    if high:
+        return render("export.headcount.band", {"low": low, "high": high}, language)
+    if low.endswith("+"):
+        return render("export.headcount.more", {"low": low.removesuffix("+")}, language)
+    return low

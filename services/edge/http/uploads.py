@@ -2,8 +2,10 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from starlette.datastructures import FormData, UploadFile
@@ -17,29 +19,34 @@ from services.edge.http.validation import FieldError
 from services.wording import render
 
 FIELD = "file"
+COLUMNS = "columns"
+LINES = "lines"
 LARGEST_FILE_BYTES = 100 * 1024 * 1024
 _MULTIPART_BYTES = 64 * 1024
 """What multipart adds to the file at most."""
 _BLOCK_BYTES = 1024 * 1024
-OPENAPI = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": [FIELD],
-                    "properties": {FIELD: {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
+_FILE = {"type": "string", "format": "binary"}
+
+
+def described(**fields: object) -> dict[str, object]:
+    """For the API's description: the file, and such further fields."""
+    schema = {"type": "object", "required": [FIELD], "properties": {FIELD: _FILE, **fields}}
+    content = {"multipart/form-data": {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a form brought."""
+
+    file: BinaryIO
+    """The whole of it, at its beginning."""
+    fields: Mapping[str, str]
 
 
 @asynccontextmanager
-async def uploaded(request: Request) -> AsyncIterator[BinaryIO]:
-    """The whole file of the field `file`, at its beginning; whatever was cut never gets here.
+async def uploaded(request: Request) -> AsyncIterator[Upload]:
+    """The form with its field `file`; whatever was cut never gets here.
 
     Raises `Problem`: 415, 413, 422, or 400 for a body that is no multipart.
     """
@@ -50,7 +57,8 @@ async def uploaded(request: Request) -> AsyncIterator[BinaryIO]:
     except (HTTPException, ClientDisconnect) as error:
         raise Problem(400, "BrokenUpload") from error
     try:
-        yield _file(form, request)
+        fields = {name: said for name, said in form.items() if isinstance(said, str)}
+        yield Upload(_file(form, request), fields)
     finally:
         await form.close()
 
@@ -64,11 +72,12 @@ def _file(form: FormData, request: Request) -> BinaryIO:
     raise Problem(422, "InvalidFields", {"fields": FIELD}, errors=[error])
 
 
-async def digest(file: BinaryIO) -> str:
-    """SHA-256 of the file, which is at its beginning again afterwards."""
+async def digest(upload: Upload) -> str:
+    """SHA-256 of fields and file, which is at its beginning again afterwards."""
+    file = upload.file
 
     def read() -> str:
-        made = hashlib.sha256()
+        made = hashlib.sha256(json.dumps(dict(upload.fields), sort_keys=True).encode())
         while block := file.read(_BLOCK_BYTES):
             made.update(block)
         file.seek(0)

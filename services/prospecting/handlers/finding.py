@@ -33,8 +33,10 @@ async def find(
     campaign: Campaigned,
     findings: Sequence[Finding],
     page: tuple[str, SourceRead] | None = None,
+    room: int | None = None,
 ) -> list[Placement]:
-    """What became of each finding, of which there are at most `BATCH`. With `page`, an agent's id
+    """What became of each finding, of which there are at most `BATCH` and, where `room` is given,
+    at most so many new ones. With `page`, an agent's id
     and what it read, that it read so becomes true with them, or neither does; a page that this very
     command brought before yields nothing. Raises `TooManyConflicts`."""
     claims = [
@@ -43,9 +45,12 @@ async def find(
     ]
     for _ in range(ATTEMPTS):
         known = await _known(ctx.org, campaign, [claim for own in claims for claim in own])
-        changes, placements = Changes(ctx), []
+        changes = Changes(ctx)
+        placements: list[Placement] = []
         for finding, own in zip(findings, claims, strict=True):
             placement = place(finding, own, known, ctx.at)
+            if placement.outcome == "found" and _is_full(room, placements):
+                placement = Placement("full")
             for id, facts in placement.facts.items():
                 version = known.get(id, Known()).version
                 changes.add(prospect_address(ctx.org, campaign.id, id), version, facts)
@@ -61,6 +66,10 @@ async def find(
         except Conflict:
             continue
     raise TooManyConflicts()
+
+
+def _is_full(room: int | None, placements: Sequence[Placement]) -> bool:
+    return room is not None and sum(each.outcome == "found" for each in placements) >= room
 
 
 async def find_page(

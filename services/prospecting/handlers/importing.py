@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from events.campaign import CampaignImported
-from events.subjects import campaign_address
+from events.subjects import campaign_address, everything
 from services.prospecting import campaign as decisions
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
@@ -31,6 +31,8 @@ class ImportReport:
 
     accepted: int = 0
     duplicates: int = 0
+    found: int = 0
+    """Accepted lines that are new prospects."""
     refused: list[RefusedLine] = field(default_factory=list)
     refused_count: int = 0
     merged: list[MergedLine] = field(default_factory=list)
@@ -47,10 +49,14 @@ class ImportReport:
         if len(self.refused) < MOST_TOLD:
             self.refused.append(line)
 
-    def tell(self, line: AcceptedLine, placement: Placement) -> None:
+    def tell(self, line: AcceptedLine, placement: Placement, most: int | None) -> None:
         if placement.outcome == "erased":
             self.refuse(RefusedLine(line.line, "import.erased", {}))
             return
+        if placement.outcome == "full":
+            self.refuse(RefusedLine(line.line, "import.full", {"most": str(most)}))
+            return
+        self.found += placement.outcome == "found"
         if placement.outcome == "known":
             self.duplicates += 1
         else:
@@ -61,9 +67,13 @@ class ImportReport:
 
 async def import_companies(ctx: Context, campaign: Campaigned, rows: Iterator[Row]) -> ImportReport:
     """Each accepted line is a prospect once this returns. The same list, sent again, adds only
-    what is missing. Raises `CampaignNotFound`, `CampaignEnded`, and what `rows` raises."""
+    what is missing. Once the campaign has `maxProspects`, lines only say more of those that are
+    there, and others are refused. Raises `CampaignNotFound`, `CampaignEnded`, and what `rows`
+    raises."""
     loaded = await load_campaign(campaign.log, ctx.org, campaign.id)
     decisions.accept_imports(loaded.state)
+    most = loaded.state.targeting.max_prospects
+    before = 0 if most is None else await _count(ctx, campaign)
     report = ImportReport()
     alike: Counter[str] = Counter()
     number = 0
@@ -77,12 +87,22 @@ async def import_companies(ctx: Context, campaign: Campaigned, rows: Iterator[Ro
             else:
                 lines.append(row)
         findings = [_finding(line, alike) for line in lines]
-        placements = await find(ctx.part(number), campaign, findings)
+        room = None if most is None else max(0, most - before - report.found)
+        placements = await find(ctx.part(number), campaign, findings, room=room)
         for line, placement in zip(lines, placements, strict=True):
-            report.tell(line, placement)
+            report.tell(line, placement, most)
         number += 1
     report.sequence = (await _record(ctx, campaign, report)).sequence
     return report
+
+
+async def _count(ctx: Context, campaign: Campaigned) -> int:
+    """How many prospects lists and agents have found. Two lists that come at the same moment are
+    each counted without the other."""
+    filters = [everything(ctx.org, campaign.id, "prospect", event_type="ProspectFound")]
+    last = (await campaign.log.head()).last
+    batches = campaign.log.follow(0, filters, until=last)
+    return sum([len(batch.events) async for batch in batches])
 
 
 def _finding(line: AcceptedLine, alike: Counter[str]) -> Finding:
@@ -99,7 +119,10 @@ async def _record(ctx: Context, campaign: Campaigned, report: ImportReport) -> S
 
     def decide(loaded: Loaded[Campaign], changes: Changes) -> None:
         fact = CampaignImported(
-            accepted=report.accepted, duplicates=report.duplicates, refused=report.refused_count
+            accepted=report.accepted,
+            duplicates=report.duplicates,
+            refused=report.refused_count,
+            found=report.found,
         )
         changes.add(campaign_address(ctx.org, campaign.id), loaded.version, [fact])
 

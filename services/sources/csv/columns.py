@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.identifiers.spelling import plain
 from services.sources.csv.fields import Field
 from services.sources.csv.synonyms import SYNONYMS
 from services.sources.csv.values import fits
@@ -54,25 +55,50 @@ class Meaning:
 
     field: Field | None
     rank: int = 0
+    corrected: bool = False
+    """Whether a person said so."""
 
 
-def recognise(headers: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> list[Meaning]:
+Corrections = Mapping[str, Field | None]
+"""What people said that columns mean, by `normal_form` of their headers."""
+NOTHING_CORRECTED: Corrections = {}
+_FIRST = -100
+"""The rank of a column that a person chose."""
+
+
+def normal_form(header: str) -> str:
+    """What a header and the same header in another file have in common."""
+    return " ".join(plain(header).casefold().split())
+
+
+def recognise(
+    headers: Sequence[str],
+    samples: Sequence[Sequence[str]] = (),
+    corrections: Corrections = NOTHING_CORRECTED,
+) -> list[Meaning]:
     """The meaning of each column, from its header and the values in it (`samples` are the first
     records). A bare « Nom » is the person's where the company or a first name has its own column,
-    else the company's."""
+    else the company's. What a person said counts, but for what is never kept of people."""
     keys = [_keys(header) for header in headers]
     values = [[row[at] for row in samples if at < len(row)] for at in range(len(headers))]
     meanings = [
-        _meaning(header, candidates, below)
+        _corrected(header, _meaning(header, candidates, below), corrections)
         for header, candidates, below in zip(headers, keys, values, strict=True)
     ]
     of_people = bool({"name", "firstName"} & {meaning.field for meaning in meanings})
     for at, candidates in enumerate(keys):
         person = next((f for key in candidates if (f := _PERSON_OR_COMPANY.get(key))), None)
-        if meanings[at].field is None and person and not _is_reference(_words(headers[at])):
+        if meanings[at] == Meaning(None) and person and not _is_reference(_words(headers[at])):
             meanings[at] = Meaning(person if of_people else "name", 2)
             of_people = True
     return meanings
+
+
+def _corrected(header: str, meaning: Meaning, corrections: Corrections) -> Meaning:
+    name = normal_form(header)
+    if not name or name not in corrections or meaning.field == "dropped":
+        return meaning
+    return Meaning(corrections[name], _FIRST, corrected=True)
 
 
 def grouped(above: Sequence[str], headers: Sequence[str]) -> tuple[str, ...]:
@@ -103,10 +129,10 @@ def _meaning(header: str, keys: Sequence[str], values: Sequence[str]) -> Meaning
     words = _words(header)
     for rank, key in enumerate(keys):
         field = _BY_NAME.get(key)
-        if field is None:
+        if field is None or (field == "recordId" and rank > 1):  # « Identifiant professionnel 3 »
             continue
         if field in ("name", "contact") and _is_reference(words):
-            return Meaning(None)
+            return Meaning("recordId", rank + 2)
         if (key in _AMBIGUOUS or field in ("contact", "title")) and not fits(field, values):
             return Meaning(None)
         if field in ("city", "postalCode"):
@@ -123,10 +149,12 @@ def _keys(header: str) -> list[str]:
     """What the header may be called, the most literal reading first."""
     inside = re.findall(r"[(\[](?:\w+\.)?(\w+)[)\]]", header)
     outside = _words(_BRACKETS.sub(" ", header))
+    unnumbered = [word for word in outside if not word.isdigit()]
     readings = [
         _joined(_words(header), _ARTICLES),
         _joined(outside, _ARTICLES),
         _joined(outside, _ARTICLES | _WHOSE),
+        *([_joined(unnumbered, _ARTICLES)] if len(unnumbered) < len(outside) else []),
         *(_joined(_words(name)) for name in inside),
         *_joined_path(header),
     ]

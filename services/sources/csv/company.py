@@ -1,29 +1,16 @@
 """From one record to the company that it describes."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from events.company import Company, Contact
-from services.french.headcount import headcount_band
-from services.french.naf import nomenclature_of, normalise_naf
-from services.french.places import normalise_postal_code
-from services.french.siren import normalise_siren
-from services.identifiers.domains import host_of, normalise_domain
-from services.identifiers.emails import normalise_email, normalise_emails
-from services.identifiers.phones import written_phone
-from services.sources.csv.columns import Meaning, is_coded
+from events.company import Company
+from services.french.naf import nomenclature_of
+from services.identifiers.domains import normalise_domain
+from services.sources.csv.cells import MOST_TEXT, CellsRead, Column, reader_of, settle_place
 from services.sources.csv.fields import Field
 from services.sources.csv.layout import Layout
 from services.sources.csv.marks import Marks
-from services.sources.csv.values import bare, is_civility, is_no_name, is_true
-
-_CATEGORIES = {
-    "PME": "PME", "ETI": "ETI", "GE": "GE", "PETITE OU MOYENNE ENTREPRISE": "PME",
-    "ENTREPRISE DE TAILLE INTERMÉDIAIRE": "ETI", "GRANDE ENTREPRISE": "GE",
-}  # fmt: skip
-MOST_TEXT = 1000
-"""Characters; what is longer is no name, address or title."""
+from services.sources.csv.people import numbers_of_people, person_name
+from services.sources.csv.values import bare, is_true
 
 
 class RefusedRecord(ValueError):
@@ -35,23 +22,16 @@ class RefusedRecord(ValueError):
         self.params = params
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    at: int
-    header: str
-    meaning: Meaning
-    read: Callable[[str], str]
-    """What is understood of a cell, or ''."""
-
-
 class RecordReader:
     """Reads the records of one file."""
 
     def __init__(self, layout: Layout) -> None:
-        pairs = zip(layout.headers, layout.meanings, strict=True)
+        people = numbers_of_people([*zip(layout.headers, layout.fields, strict=True)])
         columns = [
-            _Column(at, header or f"{at + 1}", meaning, _reader_of(meaning.field, header))
-            for at, (header, meaning) in enumerate(pairs)
+            Column(at, header or f"{at + 1}", meaning, person, reader_of(meaning.field, header))
+            for at, (header, meaning, person) in enumerate(
+                zip(layout.headers, layout.meanings, people, strict=True)
+            )
         ]
         self._headers = layout.headers
         self._columns = sorted(columns, key=lambda column: column.meaning.rank)
@@ -60,11 +40,19 @@ class RecordReader:
     def company(self, cells: list[str]) -> Company:
         """Raises RefusedRecord, or InvalidSiren."""
         self._refuse_what_is_no_company(cells)
-        known, extra = self._read(cells)
+        record = self._read(cells)
+        known = record.known
         self._marks.settle(cells, known)
+        settle_place(record)
+        if self._marks.wants_no_email(cells):
+            record.forget_emails()
         name = _name(known)
         if not name:
             raise RefusedRecord("line.noIdentity")
+        contacts, record_id = record.people.contacts(known), known.get("recordId", "")
+        if contacts and record_id:
+            first = contacts[0].model_copy(update={"record_id": record_id})
+            contacts = (first, *contacts[1:])
         return Company(
             name=name,
             siren=known.get("siren", ""),
@@ -75,8 +63,9 @@ class RecordReader:
             postal_code=known.get("postalCode", ""),
             city=known.get("city", ""),
             website=known.get("website", ""),
-            contacts=_contacts(known),
-            extra=extra,
+            contacts=contacts,
+            extra=record.extra,
+            record_id="" if contacts else record_id,
         )
 
     def _refuse_what_is_no_company(self, cells: list[str]) -> None:
@@ -92,25 +81,19 @@ class RecordReader:
             if column.meaning.field == "optOut" and is_true("".join(cells[column.at :][:1])):
                 raise RefusedRecord("line.optOut", column=column.header)
 
-    def _read(self, cells: list[str]) -> tuple[dict[Field, str], dict[str, str]]:
+    def _read(self, cells: list[str]) -> CellsRead:
         """What fields of ours take, and what none takes: unknown, not understood, said twice."""
-        known: dict[Field, str] = {}
-        extra: dict[str, str] = {}
+        record = CellsRead()
         abroad = self._marks.is_abroad(cells)  # where a postal code is no French one
         for column in self._columns:
             text = bare(cells[column.at]) if column.at < len(cells) else ""
             field = column.meaning.field
             if not text or field in ("dropped", "optOut"):
                 continue
-            ours = field not in known and len(text) <= MOST_TEXT
             foreign = abroad and field == "postalCode"
-            if field and ours and not foreign and (value := column.read(text)):
-                known[field] = value
-                if field == "email" and len(normalise_emails(text)) > 1:
-                    extra[_free(column.header, extra)] = text
-            else:
-                extra[_free(column.header, extra)] = text
-        return known, extra
+            if field is None or foreign or len(text) > MOST_TEXT or not record.take(column, text):
+                record.keep(column.header, text)
+        return record
 
 
 def _name(known: dict[Field, str]) -> str:
@@ -139,54 +122,5 @@ def _stand_in(known: dict[Field, str]) -> str:
     if domain := normalise_domain(known.get("website", "")):
         return domain
     siren = known.get("siren", "")
-    alone = _person(known) if siren else ""
+    alone = person_name(known) if siren else ""
     return (alone.title() if alone.isupper() else alone) or siren or known.get("email", "")
-
-
-def _person(known: dict[Field, str]) -> str:
-    both = (known.get("firstName", ""), known.get("lastName", ""))
-    return known.get("contact") or " ".join(filter(None, both))
-
-
-def _contacts(known: dict[Field, str]) -> tuple[Contact, ...]:
-    contact = Contact(
-        name=_person(known),
-        title=known.get("title", ""),
-        email=known.get("email", ""),
-        phone=known.get("phone", ""),
-    )
-    return (contact,) if contact != Contact() else ()
-
-
-def _free(header: str, taken: dict[str, str]) -> str:
-    name, n = header, 2
-    while name in taken:
-        name, n = f"{header} ({n})", n + 1
-    return name
-
-
-def _reader_of(field: Field | None, header: str) -> Callable[[str], str]:
-    coded = is_coded(header)
-    readers: dict[Field, Callable[[str], str]] = {
-        "siren": normalise_siren,
-        "activity": normalise_naf,
-        "headcount": lambda text: headcount_band(text, coded=coded),
-        "category": lambda text: _CATEGORIES.get(text.upper(), ""),
-        "postalCode": normalise_postal_code,
-        "website": lambda text: text if host_of(text) else "",
-        "email": normalise_email,
-        "contact": _named,
-        "firstName": _named,
-        "lastName": _named,
-        "title": lambda text: "" if is_civility(text) else _one_line(text),
-        "phone": written_phone,
-    }
-    return readers.get(field, _one_line) if field else _one_line
-
-
-def _named(text: str) -> str:
-    return "" if is_no_name(text) else _one_line(text)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

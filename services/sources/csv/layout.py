@@ -6,7 +6,14 @@ from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
-from services.sources.csv.columns import IDENTIFYING, Meaning, grouped, recognise
+from services.sources.csv.columns import (
+    IDENTIFYING,
+    NOTHING_CORRECTED,
+    Corrections,
+    Meaning,
+    grouped,
+    recognise,
+)
 from services.sources.csv.encoding import encoding_of, physical_lines, refuse_other_formats
 from services.sources.csv.fields import Field
 from services.sources.csv.records import Record, records
@@ -47,46 +54,66 @@ def read_head(stream: BinaryIO) -> bytes:
     return head
 
 
-def lay_out(head: bytes) -> Layout:
+def lay_out(head: bytes, corrections: Corrections = NOTHING_CORRECTED) -> Layout:
     """Raises NotCsv when no list of companies begins like this."""
+    layout = most_plausible(head, corrections)
+    if (refusal := refusal_of(layout)) is not None:
+        raise refusal
+    return layout
+
+
+def most_plausible(head: bytes, corrections: Corrections) -> Layout:
+    """Whether it can be imported or not. Raises NotCsv for what is no table."""
     refuse_other_formats(head)
-    candidates = [found for delimiter in _DELIMITERS for found in _headers(head, delimiter)]
+    candidates = [
+        found for delimiter in _DELIMITERS for found in _headers(head, delimiter, corrections)
+    ]
     if not candidates:
         raise NotCsv("csv.empty")
-    best = _judged(max(candidates, key=_plausibility), head)
+    return _judged(max(candidates, key=_plausibility), head, corrections)
+
+
+def refusal_of(best: Layout) -> NotCsv | None:
+    """Why nothing can be imported by these columns."""
     names = ", ".join(header for header in best.headers[:12] if header)[:200]
     known = {field for field in best.fields if field and field not in ("dropped", "optOut")}
     if not known:
-        raise NotCsv("csv.noColumn", columns=names)
+        return NotCsv("csv.noColumn", columns=names)
     if not known & IDENTIFYING:
-        raise NotCsv("csv.noIdentity", columns=names)
-    return best
+        return NotCsv("csv.noIdentity", columns=names)
+    return None
 
 
-def _headers(head: bytes, delimiter: str) -> Iterator[Layout]:
+def _headers(head: bytes, delimiter: str, corrections: Corrections) -> Iterator[Layout]:
     found = records(physical_lines(head, BytesIO()), delimiter)
     above: tuple[str, ...] = ()
     for record in islice(found, _TITLE_LINES):
         if isinstance(record, Record):
             headers = tuple(" ".join(cell.split()) for cell in record.cells)
             named = grouped(above, headers)
-            yield Layout(encoding_of(head), delimiter, record.line, named, _meanings(named))
+            meanings = _meanings(named, (), corrections)
+            yield Layout(encoding_of(head), delimiter, record.line, named, meanings)
             above = headers
 
 
 def _meanings(
-    headers: tuple[str, ...], samples: Sequence[Sequence[str]] = ()
+    headers: tuple[str, ...], samples: Sequence[Sequence[str]], corrections: Corrections
 ) -> tuple[Meaning, ...]:
     beyond = [Meaning("dropped")] * len(headers[MAX_COLUMNS:])
-    return (*recognise(headers[:MAX_COLUMNS], samples), *beyond)
+    return (*recognise(headers[:MAX_COLUMNS], samples, corrections), *beyond)
 
 
-def _judged(layout: Layout, head: bytes) -> Layout:
+def _judged(layout: Layout, head: bytes, corrections: Corrections) -> Layout:
     """With what stands below the headers taken into account."""
+    meanings = _meanings(layout.headers, first_records(layout, head), corrections)
+    return replace(layout, meanings=meanings)
+
+
+def first_records(layout: Layout, head: bytes) -> list[list[str]]:
+    """Those below the header that columns are judged by."""
     found = records(physical_lines(head, BytesIO()), layout.delimiter, len(layout.headers))
     below = (r.cells for r in found if isinstance(r, Record) and r.line > layout.line)
-    samples = [*islice(below, _SAMPLES)]
-    return replace(layout, meanings=_meanings(layout.headers, samples))
+    return [*islice(below, _SAMPLES)]
 
 
 def _plausibility(layout: Layout) -> tuple[int, int, int]:

@@ -50,10 +50,11 @@ class Marks:
         said = self._said(cells, _COMPANY_COUNTRY) or self._said(cells, _COUNTRY)
         return any(value.casefold() not in _FRANCE for value in said)
 
+    def wants_no_email(self, cells: Sequence[str]) -> bool:
+        return any(map(is_true, self._said(cells, _NO_EMAIL)))
+
     def settle(self, cells: Sequence[str], known: dict[Field, str]) -> None:
         """Takes back what such a column says was read wrongly."""
-        if any(map(is_true, self._said(cells, _NO_EMAIL))):
-            known.pop("email", None)
         persons = [v for v in self._said(cells, _IS_COMPANY) if v and not is_true(v)]
         if persons and "contact" not in known and (name := known.pop("name", "")):
             company, _, person = name.rpartition(", ")

@@ -21,6 +21,8 @@ class Record:
 class UnreadableRecord:
     line: int
     code: str
+    text: str
+    """That line, as it is."""
 
 
 def records(
@@ -34,7 +36,7 @@ def records(
     for first in source:
         record = _record(reader, source, first, width)
         if isinstance(record, str):
-            yield UnreadableRecord(number, record)
+            yield UnreadableRecord(number, record, first)
             source.read_again_from_the_second()
         elif any(cell.strip() for cell in record):
             yield Record(number, record)

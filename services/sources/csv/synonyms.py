@@ -63,6 +63,12 @@ SYNONYMS: dict[Field, str] = {
     "telephone, tel, phone, mobile, portable, telephone fixe, tel fixe, fixe, "
     "telephone mobile, tel mobile, telephone portable, tel portable, phone number, mobile phone, "
     "ligne directe, standard, tel direct, telephone standard, gsm, telephone number, cell phone",
+    "recordId": "record id, id, id enregistrement, record id contact, record id company, "
+    "external id, id externe, identifiant externe, identifiant, identifiant interne, reference, "
+    "hs object id, database id, id base, uuid, uid, guid, code tiers, code client, code compte, "
+    "contact id, lead id, company id, account id, customer id, client id, id contact, id client, "
+    "id prospect, id societe, id entreprise, id compte, identifiant client, reference client, "
+    "ref client, customer number, account number, code prospect",
     "optOut": "is opted out, email address is opted out, email blacklisted, is blacklisted, "
     "blocklisted, email opt out, has opted out of email, opted out, opt out, optout, "
     "opted out of email, "
@@ -71,5 +77,6 @@ SYNONYMS: dict[Field, str] = {
     "is unsubscribed, desabonne, desabonnee, desinscrit, desinscrite, desabonnement, opposition, "
     "ne pas contacter, ne pas appeler, ne pas prospecter, ne pas demarcher, liste rouge, "
     "liste repoussoir, blacklist, blacklisted, refus, stop pub",
-    "dropped": "dob, age, anniversaire, nir, securite sociale, sexe, gender",
+    "dropped": "refus filon, refused filon, "
+    "dob, age, anniversaire, nir, securite sociale, sexe, gender",
 }

@@ -35,9 +35,9 @@ _TRUE = re.compile(
 
 
 def bare(cell: str) -> str:
-    """Without what keeps spreadsheets from eating zeros (`="01000"`, `'01000`), nor signs for
-    nothing."""
-    text = re.sub(r'^="(.*)"$|^\'(?=[\d+])', r"\1", cell.strip())
+    """Without what keeps spreadsheets from eating zeros (`="01000"`, `'01000`) and from carrying
+    formulas out (`'=A1`, as our own export writes it), nor signs for nothing."""
+    text = re.sub(r'^="(.*)"$|^\'(?=[\d+=@-])', r"\1", cell.strip())
     return "" if text.casefold() in NOTHING else text
 
 

@@ -23,7 +23,16 @@ async def test_a_preview_says_what_each_column_is_read_as(edge: Edge) -> None:
         files = {"file": ("list.csv", CSV.encode("cp1252"), "text/csv")}
         seen = (await client.post("/api/imports/preview", files=files)).json()
         assert (seen["encoding"], seen["delimiter"]) == ("windows-1252", ";")
-        assert seen["columns"][0] == {"header": "SIREN", "field": "siren", "label": "SIREN"}
+        assert seen["columns"][0] == {
+            "header": "SIREN",
+            "field": "siren",
+            "label": "SIREN",
+            "samples": ["732829320", "552100554", "123456789"],
+            "corrected": False,
+            "correctable": True,
+        }
+        assert seen["problem"] is None
+        assert {"field": "city", "label": "Ville"} in seen["choices"]
         assert seen["rows"][0][1] == "Imaginaire SA"
         assert (await client.get("/api/prospects")).json() == []
 
@@ -150,6 +159,45 @@ async def test_the_spreadsheet_opens_in_excel_and_carries_no_formula(edge: Edge)
         header, row = csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";")
         assert header[:5] == ["Entreprise", "SIREN", "Score", "Statut", "Raisons"]
         assert row[:4] == ["'=HYPERLINK(1)", "732829320", "", "trouvé"]
+
+
+PEOPLE = (
+    "Record ID;Société;Code postal;Ville;Contact;E-mail;Téléphone;Effectif;Origine\n"
+    "7;Imaginaire SA;75011;Paris;Ada Levain;ada@imaginaire.example;+33 1 99 00 12 34;11-50;Salon\n"
+    "8;Imaginaire SA;75011;Paris;Léo Pain;leo@imaginaire.example;;11-50;Site\n"
+    ";Fictive;69001;Lyon;;;;;\n"
+)
+
+
+async def test_all_that_a_list_said_comes_back_a_line_for_each_contact(edge: Edge) -> None:
+    async with edge.browser() as client:
+        id = (await campaign(client))["id"]
+        assert (await send_list(client, id, PEOPLE)).json()["accepted"] == 3
+        answer = await client.get(f"/api/campaigns/{id}/prospects.csv")
+        lines = answer.text.lstrip("\ufeff").splitlines()
+        assert all(line.startswith('"') and line.endswith('"') for line in lines)
+        rows = list(csv.DictReader(io.StringIO("\n".join(lines)), delimiter=";"))
+        fictive, ada, leo = sorted(rows, key=lambda row: row["Contact"])
+        assert (ada["Contact"], ada["Identifiant dans la source"]) == ("Ada Levain", "7")
+        assert (leo["Contact"], leo["Identifiant dans la source"]) == ("Léo Pain", "8")
+        assert ada["Entreprise"] == leo["Entreprise"] == "Imaginaire SA"
+        assert ada["Identifiant Filon"] == leo["Identifiant Filon"] != fictive["Identifiant Filon"]
+        assert (ada["Téléphone"], ada["Effectif"]) == ("01 99 00 12 34", "20 à 49")
+        assert ada["Origine"] == "Salon | Site" and fictive["Origine"] == ""
+        one = (await client.get(f"/api/prospects/{ada['Identifiant Filon']}")).json()
+        assert one["extra"] == {"Origine": "Salon | Site"}
+        assert [contact["recordId"] for contact in one["contacts"]] == ["7", "8"]
+
+
+async def test_an_export_is_a_list_that_changes_nothing(edge: Edge) -> None:
+    async with edge.browser() as client:
+        id = (await campaign(client))["id"]
+        await send_list(client, id, PEOPLE)
+        exported = (await client.get(f"/api/campaigns/{id}/prospects.csv")).content
+        again = (await send_list(client, id, exported)).json()
+        assert (again["refused"], again["lines"]) == ([], 3)
+        found = (await client.get(f"/api/prospects?campaignId={id}")).json()
+        assert len(found) == 2
 
 
 async def test_the_facts_of_a_campaign_come_as_json_lines(edge: Edge) -> None:

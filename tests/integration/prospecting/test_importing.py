@@ -69,6 +69,22 @@ async def test_excluded_companies_are_refused(campaign: Campaigned, log: Log) ->
     assert report.refused[0].code == "import.excluded"
 
 
+async def test_a_list_brings_no_more_than_the_campaign_wants(
+    campaign: Campaigned, log: Log
+) -> None:
+    change = ChangeCampaign.model_validate({"targeting": {"maxProspects": 160}})
+    await campaigns.change(log, person(), campaign.id, change)
+    assert told(await bring(campaign, csv_of(100))) == (100, 0, 0)
+    report = await bring(campaign, csv_of(200))
+    assert told(report) == (60, 100, 40), "those that are there are known, not refused"
+    assert {row.code for row in report.refused} == {"import.full"}
+    assert report.refused[0].params == {"most": "160"}
+    assert len(await found(log)) == 160
+    assert told(await bring(campaign, csv_of(200))) == (0, 160, 40)
+    loaded = await campaigns.load_campaign(log, "acme", campaign.id)
+    assert loaded.state.listed == 160, "agents count them, too"
+
+
 async def test_what_is_no_list_leaves_nothing_behind(campaign: Campaigned, log: Log) -> None:
     with pytest.raises(NotCsv):
         await bring(campaign, b"%PDF-1.7 \n%\xe2\xe3\xcf\xd3\n")

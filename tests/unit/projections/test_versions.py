@@ -13,7 +13,7 @@ from projections.prospects import ProspectView
 
 SHAPES = {
     (campaigns.VERSION, CampaignView): "4ed0d31de9cb",
-    (prospects.VERSION, ProspectView): "5f67a1d14933",
+    (prospects.VERSION, ProspectView): "ece956dda501",
     (agents.VERSION, AgentView): "ab353cd1aaef",
 }
 

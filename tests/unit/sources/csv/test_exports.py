@@ -69,7 +69,7 @@ def test_only_companies_are_companies(content: str, names: str) -> None:
                 activity="62.01Z",
                 postal_code="34000",
                 city="Montpellier",
-                extra={"Code client (s.code_client)": "CU1"},
+                record_id="CU1",
             ),
         ),
         (
@@ -143,7 +143,7 @@ def test_only_companies_are_companies(content: str, names: str) -> None:
         (
             "Numéro compte;Intitulé;Code postal;Ville\n411ONE;One;69001;Lyon\n",
             Company(
-                name="One", postal_code="69001", city="Lyon", extra={"Numéro compte": "411ONE"}
+                name="One", postal_code="69001", city="Lyon", record_id="411ONE"
             ),
         ),
         (

@@ -126,10 +126,10 @@ def test_what_is_not_understood_is_kept_as_it_was() -> None:
     assert company.contacts == (Contact(email="a@b.example"),)
 
 
-def test_further_addresses_in_a_cell_are_kept() -> None:
+def test_further_addresses_in_a_cell_are_contacts_of_their_own() -> None:
     company = only('Company,Email\nOne,"a@one.example, b@one.example"\n').company
-    assert company.contacts == (Contact(email="a@one.example"),)
-    assert company.extra == {"Email": "a@one.example, b@one.example"}
+    assert company.contacts == (Contact(email="a@one.example"), Contact(email="b@one.example"))
+    assert company.extra == {}
 
 
 def test_a_siren_and_a_siret_may_both_be_there() -> None:

@@ -55,7 +55,9 @@ def test_another_kind_of_file_is_refused_with_what_to_do(content: bytes, code: s
 def test_a_preview_shows_columns_and_first_rows() -> None:
     seen = preview(io.BytesIO(("Société;Naissance;Divers\n" + "Éa;1815;x\n" * 9).encode("cp1252")))
     assert (seen.encoding, seen.delimiter) == ("windows-1252", ";")
-    assert seen.columns == [("Société", "name"), ("Naissance", "dropped"), ("Divers", None)]
+    fields = [(column.header, column.field) for column in seen.columns]
+    assert fields == [("Société", "name"), ("Naissance", "dropped"), ("Divers", None)]
+    assert [column.samples for column in seen.columns] == [("Éa",), ("1815",), ("x",)]
     assert seen.rows == [["Éa", "1815", "x"]] * 5
 
 

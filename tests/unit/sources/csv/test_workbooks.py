@@ -86,7 +86,7 @@ def test_a_workbook_is_read_as_the_list_that_it_is() -> None:
 
 def test_its_preview_agrees_with_its_import() -> None:
     seen = preview(io.BytesIO(LIST))
-    assert [field for _, field in seen.columns] == [
+    assert [column.field for column in seen.columns] == [
         "siren",
         "name",
         "postalCode",
