@@ -14,7 +14,7 @@ export function prospectTools(query, ask) {
     on: {
       input: () => {
         clearTimeout(timer);
-        timer = setTimeout(() => ask({ q: search.value }), TYPING);
+        timer = setTimeout(() => ask({ q: search.value }, { typing: true }), TYPING);
       },
     },
   });
@@ -23,7 +23,8 @@ export function prospectTools(query, ask) {
     on: {
       input: () => {
         clearTimeout(timer);
-        timer = setTimeout(() => ask({ minScore: Math.min(100, Math.max(0, least.valueAsNumber || 0)) }), TYPING);
+        const wanted = Math.min(100, Math.max(0, Math.trunc(least.valueAsNumber) || 0));
+        timer = setTimeout(() => ask({ minScore: wanted }, { typing: true }), TYPING);
       },
     },
   });
@@ -43,7 +44,7 @@ export function prospectTools(query, ask) {
   }
 
   show();
-  return { element, show, filtered: () => Boolean(query.status || query.minScore || query.q.trim()) };
+  return { element, show, stop: () => clearTimeout(timer) };
 }
 
 function choice(id, values, label, chosen) {

@@ -3,12 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import StreamingResponse
 
+from events.fact import Value
+from events.prospect import ProspectStatus
 from events.targeting import HEADCOUNT_BANDS
 from projections.prospects import ProspectView
+from projections.queries import ProspectQuery, Sort
 from services.edge.http.authentication import Viewer
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
@@ -25,15 +30,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would carry out."""
 
 
+class Selection(Value):
+    """The filters and the order of the list, without its pages."""
+
+    status: ProspectStatus | None = None
+    min_score: int | None = Field(None, ge=0, le=100)
+    q: str = Field("", max_length=200)
+    sort: Sort = "-score"
+
+
 @router.get(
     "/{campaign_id}/prospects.csv",
     responses={200: {"content": {"text/csv": {}}}, **problems(404)},
     response_class=StreamingResponse,
 )
-async def spreadsheet(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
-    """Best score first; opens in Excel as it is."""
+async def spreadsheet(
+    campaign_id: str, principal: Viewer, read: Read, asked: Annotated[Selection, Query()]
+) -> StreamingResponse:
+    """Those that the list's filters leave, best score first where nothing else is asked; opens in
+    Excel as it is."""
     campaign = await read.campaign(campaign_id)
-    views = read.models.all_prospects(principal.org, campaign_id)
+    query = ProspectQuery(campaign_id=campaign_id, **dict(asked))
+    views = read.models.all_prospects(principal.org, query)
     name = f"filon-{campaign.id}.csv"
     return StreamingResponse(
         _chunks(views, principal.language),
