@@ -62,7 +62,7 @@ export function personRow({ changed }) {
     const refusal = h("p", { className: "refusal", role: "alert" });
     const form = h("form", { className: "fields", noValidate: true, on: { submit } },
       h("p", {}, t("people.reset.text", { email: whose })), password.element, refusal,
-      h("div", { className: "buttons" }, h("button", { type: "submit", className: "primary" }, t("people.act.reset"))));
+      h("div", { className: "buttons" }, h("button", { type: "submit", className: "primary" }, t("account.change"))));
     const box = dialog(t("people.reset"), form);
     password.input.focus();
 

@@ -63,6 +63,7 @@ export function shell({ leave, relabel }) {
       campaigns.select(selected);
       main.replaceChildren(phone && isHome ? campaigns.element : view);
       if (!phone) main.before(campaigns.element);
+      else if (!isHome) campaigns.element.remove();
       for (const link of links) {
         if (link.hash === `#/${name}`) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
