@@ -9,6 +9,8 @@ from tests.e2e.companies import csv_of
 from tests.e2e.page.desk import Desk, csv_file
 
 pytestmark = pytest.mark.chromium
+FETCHED = """performance.getEntriesByType("resource")
+  .filter((each) => each.transferSize > 0).map((each) => each.name)"""
 
 
 def scored(desk: Desk, name: str, count: int) -> None:
@@ -76,7 +78,5 @@ def test_a_phone_has_its_landmarks_on_every_screen(desk: Desk) -> None:
 def test_a_second_visit_fetches_no_file_again(desk: Desk) -> None:
     desk.page.reload()
     expect(desk.page.get_by_text("En direct")).to_be_visible()
-    fetched = desk.page.evaluate(
-        "performance.getEntriesByType('resource').filter((e) => e.transferSize > 0).map((e) => e.name)"
-    )
+    fetched = desk.page.evaluate(FETCHED)
     assert [url for url in fetched if re.search(r"/assets/\w{16}/", url)] == []
