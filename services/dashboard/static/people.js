@@ -2,7 +2,7 @@
 
 import { get, patch, post } from "./api.js";
 import { arrange, h, icon } from "./dom.js";
-import { t } from "./language.js";
+import { suggest, t } from "./language.js";
 import { attempt, notice } from "./notices.js";
 import { personForm } from "./person-form.js";
 import { personRow } from "./person-row.js";
@@ -56,6 +56,7 @@ function organisation(relabel) {
     const { language } = await patch("/api/organisation", { language: choice.value });
     const { user } = await post("/api/auth/refresh");
     state.user = user;
+    suggest(user.language);
     notice(t("people.language.saved", { language: t(`people.language.${language}`) }));
     relabel();
   }

@@ -36,9 +36,10 @@ export function prospectTools(query, ask) {
   const element = h("div", { className: "tools", role: "search" }, search,
     labelled(status, "prospects.status"), labelled(least, "prospects.minScore"), labelled(sort, "prospects.sort"));
 
-  function show() {
-    if (document.activeElement !== search) search.value = query.q;
-    if (document.activeElement !== least) least.value = query.minScore || "";
+  /** What is being typed is left alone, but where another address says something else. */
+  function show(anew = true) {
+    if (anew || document.activeElement !== search) search.value = query.q;
+    if (anew || document.activeElement !== least) least.value = query.minScore || "";
     status.value = query.status;
     sort.value = query.sort;
   }

@@ -61,14 +61,14 @@ export function prospectsPanel(campaignId, asked, moved) {
 
   /** Another question; every one but a turned page begins on the first. */
   function ask(change, { typing = false } = {}) {
-    show({ ...query, page: 1, ...change });
+    show({ ...query, page: 1, ...change }, !typing);
     moved(query, typing);
   }
 
-  function show(wanted) {
+  function show(wanted, anew = true) {
     Object.assign(query, wanted);
     csv.href = csvAddress(campaignId, query);
-    tools.show();
+    tools.show(anew);
     heads.show();
     read();
   }
