@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
-from sqlalchemy import ColumnElement, Engine, Select, Table, select
+from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from events.agent import status_shown
@@ -111,13 +111,19 @@ class ReadModels:
         views = self._views(asked, ProspectView)
         return ResultPage(views[: query.limit], len(views) > query.limit)
 
-    def all_prospects(self, org: str, campaign_id: str) -> Iterator[ProspectView]:
-        """Best score first: all that there are when the first is read, each as it then is. Only
-        their ids are held, and no connection between two chunks, however slow the reader."""
-        order = _ORDER["-score"]
-        mine = (prospects.c.org == org, prospects.c.campaign_id == campaign_id)
+    def count(self, org: str, query: ProspectQuery) -> int:
+        """How many prospects fit, on all pages together."""
+        asked = select(func.count()).where(prospects.c.org == org, *_filters(query))
         with self._asking(), self._engine.connect() as connection:
-            ids = list(connection.scalars(select(prospects.c.id).where(*mine).order_by(*order)))
+            return connection.scalar(asked) or 0
+
+    def all_prospects(self, org: str, query: ProspectQuery) -> Iterator[ProspectView]:
+        """In the query's order, whatever its page: all that there are when the first is read, each
+        as it then is. Only their ids are held, and no connection between two chunks, however slow
+        the reader."""
+        asked = select(prospects.c.id).where(prospects.c.org == org, *_filters(query))
+        with self._asking(), self._engine.connect() as connection:
+            ids = list(connection.scalars(asked.order_by(*_ORDER[query.sort])))
         for start in range(0, len(ids), _CHUNK):
             chosen = ids[start : start + _CHUNK]
             asked = select(prospects.c.view).where(prospects.c.org == org)

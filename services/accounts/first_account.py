@@ -8,12 +8,16 @@ from pydantic import SecretStr
 from services.accounts.passwords import WeakPassword
 from services.accounts.people import Accounts, EmailTaken, NotAnEmail, UnknownOrganisation
 from services.settings import About, ModeSettings, UnusableSetting
+from services.wording import Language
 
 
 class FirstAccountSettings(ModeSettings):
     """Who it is for; read at the first start alone."""
 
     org: Annotated[str, About("the first organisation", expects="setting.an-org")] = "filon"
+    language: Annotated[
+        Language, About("and its language, `fr` or `en`", expects="setting.a-language")
+    ] = "fr"
     admin_email: Annotated[
         str, About("with which address its administrator signs in", expects="setting.an-email")
     ] = "admin@filon.example"
@@ -40,11 +44,11 @@ def ensure_first_account(accounts: Accounts, settings: FirstAccountSettings) -> 
         raise UnusableSetting("FILON_ADMIN_PASSWORD", "setting.needed-in-production")
     password = chosen.get_secret_value() if chosen else secrets.token_urlsafe(15)
     try:
-        accounts.add(settings.admin_email, settings.org, "admin", password)
+        accounts.add(settings.admin_email, settings.org, "admin", password, settings.language)
     except EmailTaken:
         return None  # another edge was first
     except WeakPassword as error:
-        raise UnusableSetting("FILON_ADMIN_PASSWORD", "setting.a-password") from error
+        raise UnusableSetting("FILON_ADMIN_PASSWORD", error.code) from error
     except UnknownOrganisation as error:
         raise UnusableSetting("FILON_ORG", "setting.an-org", settings.org) from error
     except NotAnEmail as error:

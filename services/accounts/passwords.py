@@ -1,22 +1,57 @@
-"""Passwords as argon2id digests."""
+"""Passwords as argon2id digests, and which of them are too easy to guess."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST_CHARACTERS = 12
 LONGEST_CHARACTERS = 256
+_FEWEST_DIFFERENT = 6
+_FEWEST_UNEXPECTED = 7
+"""Characters that belong to nothing that a guesser tries first."""
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody's password")
 
+_COMMON = (
+    "motdepasse", "password", "passwort", "passe", "pass", "admin", "administrateur",
+    "administrator", "azerty", "qwerty", "qwertz", "wxcvbn", "zxcvbn", "bonjour", "soleil",
+    "chocolat", "doudou", "loulou", "marseille", "jetaime", "iloveyou", "welcome", "bienvenue",
+    "letmein", "dragon", "monkey", "football", "baseball", "sunshine", "princess", "master",
+    "shadow", "superman", "batman", "trustno", "changeme", "changezmoi", "secret", "default",
+    "user", "root", "test", "temp", "filon", "prospect", "campagne", "campaign", "sales",
+    "vente", "commercial", "france", "paris",
+)  # fmt: skip
+_RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "azertyuiop", "qsdfghjklm", "qwertyuiop",
+         "asdfghjkl", "zxcvbnm", "1q2w3e4r5t6y7u8i9o0p", "1a2z3e4r5t6y7u8i9o0p")  # fmt: skip
+_RUN_LENGTH = 4
+_PLAIN = str.maketrans("04135@$!7", "oaiesasit")
+"""« P@ssw0rd » is no better than what it stands for."""
+
+Weakness = Literal[
+    "invalid.password.length", "invalid.password.monotonous", "invalid.password.guessable"
+]
+
 
 class WeakPassword(ValueError):
-    """A password has 12 to 256 characters, and not just a few different ones."""
+    """The password is too short, too long, of few characters or among the first to be guessed."""
+
+    def __init__(self, code: Weakness) -> None:
+        super().__init__(code)
+        self.code = code
 
 
-def digest(password: str) -> str:
-    """What is kept in place of the password. Raises `WeakPassword`."""
-    if not SHORTEST_CHARACTERS <= len(password) <= LONGEST_CHARACTERS or len(set(password)) < 5:
-        raise WeakPassword(WeakPassword.__doc__)
+def digest(password: str, known: Iterable[str] = ()) -> str:
+    """What is kept in place of the password. `known` is what anybody knows of its owner: address,
+    organisation. Raises `WeakPassword`."""
+    if not SHORTEST_CHARACTERS <= len(password) <= LONGEST_CHARACTERS:
+        raise WeakPassword("invalid.password.length")
+    if len(set(password)) < _FEWEST_DIFFERENT:
+        raise WeakPassword("invalid.password.monotonous")
+    if _unexpected(password, known) < _FEWEST_UNEXPECTED:
+        raise WeakPassword("invalid.password.guessable")
     return _HASHER.hash(password)
 
 
@@ -27,3 +62,33 @@ def matches(kept: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
+
+
+def _unexpected(password: str, known: Iterable[str]) -> int:
+    """How many characters are left without what a guesser tries first: words of the owner, common
+    words, neighbours on a keyboard, years, repetitions."""
+    text = password.casefold()
+    pieces = sorted({*_parts(known), *_COMMON}, key=len, reverse=True)
+    fewest = len(text)
+    for spelt in (text, text.translate(_PLAIN)):
+        left = re.sub(r"(.{2,})\1+", r"\1", spelt)
+        for piece in pieces:
+            left = left.replace(piece, " ")
+        left = re.sub(r"(19|20)\d\d", " ", _without_runs(left))
+        fewest = min(fewest, len(re.sub(r"(.)\1{2,}|[\W_]", "", left)))
+    return fewest
+
+
+def _parts(known: Iterable[str]) -> Iterable[str]:
+    """The words of an address or an id, and the whole of it; short ones prove nothing."""
+    for text in known:
+        yield from (part for part in (text.casefold(), *re.split(r"[\W_]+", text.casefold()))
+                    if len(part) > 2)  # fmt: skip
+
+
+def _without_runs(text: str) -> str:
+    for run in (*_RUNS, *(run[::-1] for run in _RUNS)):
+        for length in range(len(run), _RUN_LENGTH - 1, -1):
+            for start in range(len(run) - length + 1):
+                text = text.replace(run[start : start + length], " ")
+    return text

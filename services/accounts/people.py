@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from services.accounts.tables import organisations, users
 from services.wording import Language
 
 _ORG = re.compile(r"[A-Za-z0-9-]{1,64}")
-_ACCOUNTS = select(users, organisations.c.language).join(
+ACCOUNTS = select(users, organisations.c.language).join(
     organisations, organisations.c.id == users.c.org
 )
 _EMAIL = re.compile(r"[^@\s\0]{1,64}@[^@\s\0]{1,189}")
@@ -43,6 +44,10 @@ class Account:
     role: Role
     language: Language
     """The organisation's."""
+    epoch: int
+    """Raised by whatever ends all the person's sessions."""
+    created_at: float
+    """Seconds since 1970."""
 
 
 class Accounts:
@@ -53,19 +58,19 @@ class Accounts:
 
     def authenticate(self, email: str, password: str) -> Account | None:
         """None for a wrong password and for nobody's address alike, after the same time."""
-        known = "" if "\0" in email else _normal(email)  # PostgreSQL takes no NUL
-        asked = _ACCOUNTS.where(users.c.email == known)
+        known = "" if "\0" in email else normal(email)  # PostgreSQL takes no NUL
+        asked = ACCOUNTS.where(users.c.email == known)
         with self._engine.connect() as connection:
             row = connection.execute(asked).one_or_none()
         if not passwords.matches(row.password if row else None, password) or row is None:
             return None
-        return _account(row)
+        return account_of(row)
 
     def get(self, id: str) -> Account | None:
         """None where the account is gone."""
         with self._engine.connect() as connection:
-            row = connection.execute(_ACCOUNTS.where(users.c.id == id)).one_or_none()
-        return _account(row) if row else None
+            row = connection.execute(ACCOUNTS.where(users.c.id == id)).one_or_none()
+        return account_of(row) if row else None
 
     def count(self) -> int:
         """How many people have an account, in all organisations together."""
@@ -85,7 +90,7 @@ class Accounts:
 
         Raises `EmailTaken`, `UnknownOrganisation`, `NotAnEmail`, `WeakPassword`.
         """
-        email = _normal(email)
+        email = normal(email)
         if not _ORG.fullmatch(org):
             raise UnknownOrganisation(UnknownOrganisation.__doc__)
         if not _EMAIL.fullmatch(email):
@@ -95,35 +100,32 @@ class Accounts:
             "org": org,
             "email": email,
             "role": role,
-            "password": passwords.digest(password),
+            "password": passwords.digest(password, (email, org)),
             "created_at": time.time(),
         }
-        language = self._organisation(org, language)
+        self._ensure(org, language)
         try:
             with self._engine.begin() as connection:
                 connection.execute(insert(users).values(row))
         except IntegrityError as error:
             raise EmailTaken(EmailTaken.__doc__) from error
-        return Account(str(row["id"]), org, email, role, language)
+        made = self.get(str(row["id"]))
+        assert made is not None
+        return made
 
-    def _organisation(self, org: str, language: Language) -> Language:
-        """Its language; the organisation exists from now on."""
-        known = select(organisations.c.language).where(organisations.c.id == org)
+    def _ensure(self, org: str, language: Language) -> None:
+        """The organisation exists from now on."""
+        known = select(organisations.c.id).where(organisations.c.id == org)
         with self._engine.connect() as connection:
-            found: Language | None = connection.scalar(known)
-        if found is not None:
-            return found
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(organisations).values(id=org, language=language))
-        except IntegrityError:
-            return self._organisation(org, language)
-        return language
+            if connection.scalar(known) is not None:
+                return
+        with suppress(IntegrityError), self._engine.begin() as connection:  # another was first
+            connection.execute(insert(organisations).values(id=org, language=language))
 
 
-def _account(row: Row[Any]) -> Account:
-    return Account(row.id, row.org, row.email, row.role, row.language)
+def account_of(row: Row[Any]) -> Account:
+    return Account(row.id, row.org, row.email, row.role, row.language, row.epoch, row.created_at)
 
 
-def _normal(email: str) -> str:
+def normal(email: str) -> str:
     return email.strip().casefold()

@@ -31,6 +31,10 @@ class Principal:
     """Seconds since 1970."""
     token_id: str
     """The session: it stays through refreshes, and ends with a logout."""
+    epoch: int = 0
+    """The account's when the person signed in: all sessions of an earlier one have ended."""
+    signed_in_at: float = 0.0
+    """When the password was given, in seconds since 1970."""
 
     def may_act_as(self, role: Role) -> bool:
         """Whether the person's role includes `role`."""

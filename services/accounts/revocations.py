@@ -1,15 +1,22 @@
 """Sessions that were ended before their time, known to every edge."""
 
 import time
-from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from services.accounts.tables import revocations
+from services.accounts.principal import Principal
+from services.accounts.tables import put_out, revocations
 
-KEPT_S = 24 * 3600
-"""Longer than any token lives."""
+
+@dataclass(frozen=True)
+class Ended:
+    """What the database holds of them."""
+
+    sessions: frozenset[str] = field(default=frozenset())
+    epochs: dict[str, int] = field(default_factory=dict)
+    """Person → the lowest epoch whose sessions are good."""
 
 
 class Revocations:
@@ -17,24 +24,36 @@ class Revocations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._ended: dict[str, float] = {}
-        """Each with when it was noted, oldest first."""
-        self.told: Callable[[str], None] = _nobody
-        """Called, in the event loop, with each session that was ended."""
+        self._here: dict[str, float] = {}
+        """Ended at this edge, until when: known before the database is."""
+        self._ended = Ended()
 
-    def __contains__(self, session: str) -> bool:
-        return session in self._ended
+    def holds(self, principal: Principal) -> bool:
+        """Whether the session was ended, or its person put out since it began."""
+        session = principal.token_id
+        return (
+            session in self._ended.sessions
+            or session in self._here
+            or principal.epoch < self._ended.epochs.get(principal.user_id, 0)
+        )
 
-    def note(self, session: str) -> None:
-        """The session has ended."""
-        if session not in self._ended:
-            self._ended[session] = time.monotonic()
-            self.told(session)
-        while self._ended and time.monotonic() - next(iter(self._ended.values())) > KEPT_S:
-            del self._ended[next(iter(self._ended))]
+    def note(self, session: str, expires_at: float) -> None:
+        """The session has ended; its last token would have at `expires_at`."""
+        now = time.time()
+        self._here = {known: end for known, end in self._here.items() if end > now}
+        self._here[session] = expires_at
+
+    def take(self, ended: Ended) -> bool:
+        """Replaces the copy; whether it says something else than the one before."""
+        changed = ended != self._ended
+        self._ended = ended
+        return changed
 
     def add(self, session: str, expires_at: float) -> None:
-        """Keeps it; `expires_at` is when the session's last token would have ended anyway."""
+        """Keeps it, without what no longer matters."""
+        with self._engine.begin() as connection:
+            for table in (revocations, put_out):
+                connection.execute(delete(table).where(table.c.expires_at < time.time()))
         try:
             with self._engine.begin() as connection:
                 row = {"session": session, "expires_at": expires_at}
@@ -42,11 +61,9 @@ class Revocations:
         except IntegrityError:
             return  # it was ended before
 
-    def read(self) -> set[str]:
-        """What the database holds, without what no longer matters."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(revocations).where(revocations.c.expires_at < time.time()))
-            return set(connection.scalars(select(revocations.c.session)))
-
-
-def _nobody(_session: str) -> None: ...
+    def read(self) -> Ended:
+        """What the database holds now."""
+        with self._engine.connect() as connection:
+            sessions = frozenset(connection.scalars(select(revocations.c.session)))
+            people = connection.execute(select(put_out.c.user_id, put_out.c.epoch))
+            return Ended(sessions, {row.user_id: row.epoch for row in people})

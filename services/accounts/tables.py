@@ -1,7 +1,7 @@
 """The edge's own tables: accounts, and what a session needs. No rebuild touches them; a change to
 them is a migration as well (docs/database.md)."""
 
-from sqlalchemy import Column, Float, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -20,6 +20,14 @@ users = Table(
     Column("role", Text, nullable=False),
     Column("password", Text, nullable=False),
     Column("created_at", Float, nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+)
+put_out = Table(
+    "put_out",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("expires_at", Float, nullable=False),
 )
 revocations = Table(
     "revocations",

@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 
 FREE_FAILURES = 5
 """Failures of one account from one address before it has to wait."""
@@ -14,6 +15,23 @@ LONGEST_WAIT_S = 900.0
 _REMEMBERED_KEYS = 100_000
 
 
+_PREFIX_BITS = 64
+"""Of IPv6: one customer has that many addresses at least."""
+
+
+def counted(address: str) -> str:
+    """The network that counts as one: an IPv4 address, the /64 of an IPv6 one; else as it is."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(ip, IPv6Address):
+        return str(ip)
+    if ip.ipv4_mapped is not None:
+        return str(ip.ipv4_mapped)
+    return str(IPv6Address(int(ip) >> _PREFIX_BITS << _PREFIX_BITS))
+
+
 @dataclass(slots=True)
 class Failures:
     count: int = 0
@@ -21,7 +39,7 @@ class Failures:
 
 
 class Throttle:
-    """Counts failures for each account *at one address*, and for each address.
+    """Counts failures for each account *at one address*, and for each address; see `counted`.
 
     The owner of an account, at another address, is never made to wait for what a stranger does.
     """
@@ -32,11 +50,13 @@ class Throttle:
 
     def wait(self, account: str, address: str) -> float:
         """Seconds until the next attempt is heard; 0 is now."""
+        address = counted(address)
         here = self._left((account, address), FREE_FAILURES)
         return max(here, self._left((address,), FREE_FAILURES_OF_ADDRESS))
 
     def failed(self, account: str, address: str) -> None:
         """Somebody at this address gave a wrong password for this account."""
+        address = counted(address)
         for key in ((account, address), (address,)):
             failures = self._failures.setdefault(key, Failures())
             failures.count = failures.count + 1 if self._recent(failures) else 1
@@ -47,7 +67,7 @@ class Throttle:
 
     def succeeded(self, account: str, address: str) -> None:
         """The right password: failures of this account from this address are forgotten."""
-        self._failures.pop((account, address), None)
+        self._failures.pop((account, counted(address)), None)
 
     def _left(self, key: tuple[str, ...], free: int) -> float:
         failures = self._failures.get(key)

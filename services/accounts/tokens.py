@@ -14,6 +14,8 @@ ALGORITHM = "HS256"
 ISSUER = "filon"
 AUDIENCE = "filon-edge"
 LIFETIME_S = 12 * 3600
+LONGEST_SESSION_S = 30 * 24 * 3600
+"""From a password to the end of what it can be refreshed to."""
 _SKEW_S = 5
 """By which another machine's clock may be ahead."""
 _REQUIRED = ["iss", "aud", "exp", "nbf", "iat", "jti", "sid", "sub"]
@@ -31,6 +33,8 @@ def issue(keys: SigningKeys, principal: Principal) -> str:
         "role": principal.role,
         "lang": principal.language,
         "sid": principal.token_id,
+        "epoch": principal.epoch,
+        "auth_time": int(principal.signed_in_at),
         "jti": secrets.token_urlsafe(12),
         "iat": now,
         "nbf": now,
@@ -76,4 +80,13 @@ def _principal(claims: dict[str, Any]) -> Principal:
         language=language,
         expires_at=float(claims["exp"]),
         token_id=claims["sid"],
+        epoch=_whole(claims.get("epoch", 0)),
+        signed_in_at=float(_whole(claims.get("auth_time", claims["iat"]))),
     )
+
+
+def _whole(claim: object) -> int:
+    """Tokens of the version before have neither claim. Raises `InvalidToken`."""
+    if not isinstance(claim, int) or claim < 0:
+        raise InvalidToken("invalid")
+    return claim

@@ -1,17 +1,45 @@
-"""`filon user`: accounts from the command line."""
+"""`filon user`: accounts from the command line. A running edge knows of a change within seconds."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.terminal import refuse, say
+from services.cli.terminal import refuse, say, sentence
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from services.accounts import Role
+    from services.accounts import Account, Administration, Role
     from services.wording import Language
+
+_ROLES = click.Choice(("viewer", "operator", "admin"))
+_ORG = click.option("--org", help="The organisation's id; the only one, where there is one.")
+
+
+class Refusal(Exception):
+    """Why not: a code of `services.wording`."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+def _refusing(command: Callable[..., None]) -> Callable[..., int]:
+    """Ends with 0, or says why not and ends with 1."""
+
+    @wraps(command)
+    def run(**arguments: object) -> int:
+        try:
+            command(**arguments)
+        except Refusal as refusal:
+            return refuse(refusal.code, **refusal.params)
+        return 0
+
+    return run
 
 
 @click.group()
@@ -21,9 +49,9 @@ def user() -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--org", required=True, help="The organisation's id.")
+@_ORG
 @click.option("--new-org", is_flag=True, help="Make the organisation, which is new.")
-@click.option("--role", required=True, type=click.Choice(("viewer", "operator", "admin")))
+@click.option("--role", required=True, type=_ROLES)
 @click.option(
     "--language",
     type=click.Choice(("fr", "en")),
@@ -31,13 +59,114 @@ def user() -> None:
     show_default=True,
     help="Of a new organisation.",
 )
-@click.option(
-    "--password-stdin", is_flag=True, required=True, help="Read the password on standard input."
-)
+@click.option("--password-stdin", is_flag=True, hidden=True, help="It is read there in any case.")
+@_refusing
 def add(
-    email: str, org: str, new_org: bool, role: "Role", language: "Language", password_stdin: bool
-) -> int:
-    """Make an account; its password comes on standard input."""
+    email: str,
+    org: str | None,
+    new_org: bool,
+    role: "Role",
+    language: "Language",
+    password_stdin: bool,
+) -> None:
+    """Make an account; its password is asked, or comes on standard input."""
+    from services.accounts import Accounts
+
+    with _database() as engine:
+        org = org if new_org and org else _organisation(engine, org)
+        with _refusals(email):
+            made = Accounts(engine).add(email, org, role, _password(), language)
+        _told("operations.account-made", made, engine)
+
+
+@user.command("list")
+@_ORG
+@_refusing
+def everyone(org: str | None) -> None:
+    """Show who may sign in to an organisation."""
+    with _database() as engine:
+        for account in _administration(engine, org).people():
+            print(f"{account.email}\t{account.role}\t{account.org}")
+
+
+@user.command()
+@click.argument("email")
+@_ORG
+@_refusing
+def password(email: str, org: str | None) -> None:
+    """Give a person a new password, asked or on standard input; all sessions end."""
+    with _database() as engine, _refusals(email):
+        people = _administration(engine, org)
+        changed = people.set_password(people.by_email(email).id, _password())
+        _told("operations.password-set", changed, engine)
+
+
+@user.command()
+@click.argument("email")
+@click.argument("role", type=_ROLES)
+@_ORG
+@_refusing
+def role(email: str, role: "Role", org: str | None) -> None:
+    """Give a person another role; all sessions end."""
+    with _database() as engine, _refusals(email):
+        people = _administration(engine, org)
+        changed = people.change_role(people.by_email(email).id, role)
+        _told("operations.role-changed", changed, engine)
+
+
+@user.command()
+@click.argument("email")
+@_ORG
+@_refusing
+def remove(email: str, org: str | None) -> None:
+    """Remove an account; all sessions end."""
+    with _database() as engine, _refusals(email):
+        people = _administration(engine, org)
+        removed = people.remove(people.by_email(email).id)
+        _told("operations.account-removed", removed, engine)
+
+
+def _told(code: str, account: "Account", engine: "Engine") -> None:
+    where = engine.url.render_as_string(hide_password=True)
+    say(code, email=account.email, org=account.org, role=account.role, database=where)
+
+
+def _password() -> str:
+    """Never shown: typed twice at a terminal, else the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    again = sentence("operations.password-again")
+    asked = sentence("operations.password")
+    typed: str = click.prompt(asked, hide_input=True, confirmation_prompt=again, err=True)
+    return typed
+
+
+def _administration(engine: "Engine", org: str | None) -> "Administration":
+    from services.accounts import Administration
+
+    return Administration(engine, _organisation(engine, org))
+
+
+def _organisation(engine: "Engine", org: str | None) -> str:
+    """The one that is meant. Raises `Refusal` where it does not exist, or could be several."""
+    from services.accounts import Accounts
+
+    known = Accounts(engine).organisations()
+    if org is None and len(known) == 1:
+        return known[0]
+    if org in known:
+        return org
+    named = ", ".join(known)
+    if not known:
+        raise Refusal("operations.no-org-yet", org=org or "")
+    if org is None:
+        raise Refusal("operations.which-org", known=named)
+    raise Refusal("operations.no-such-org", org=org, known=named)
+
+
+@contextmanager
+def _database() -> "Iterator[Engine]":
+    """Raises `Refusal` where there is none: made here, it would be a second, empty Filon."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from services.database import engine_from_env
@@ -45,50 +174,40 @@ def add(
 
     file = DatabaseSettings.load().file
     if file is not None and not file.exists():
-        return refuse(
-            "operations.no-database-here", file=file
-        )  # made here, it would be a second, empty Filon
-    password = sys.stdin.readline().rstrip("\r\n")
+        raise Refusal("operations.no-database-here", file=file)
     try:
         engine = engine_from_env()
         try:
-            return _add(engine, email, org, new_org, role, language, password)
+            yield engine
         finally:
             engine.dispose()
     except (OSError, SQLAlchemyError) as error:
-        return refuse("operations.no-database", why=error)
+        raise Refusal("operations.no-database", why=error) from error
 
 
-def _add(
-    engine: "Engine",
-    email: str,
-    org: str,
-    new_org: bool,
-    role: "Role",
-    language: "Language",
-    password: str,
-) -> int:
-    from services.accounts import Accounts, EmailTaken, NotAnEmail, UnknownOrganisation
+@contextmanager
+def _refusals(email: str) -> Iterator[None]:
+    """What an account can't be, as a `Refusal`."""
+    from services.accounts import (
+        EmailTaken,
+        LastAdmin,
+        NotAnEmail,
+        UnknownAccount,
+        UnknownOrganisation,
+    )
     from services.accounts.passwords import WeakPassword
 
-    accounts = Accounts(engine)
-    known = accounts.organisations()
-    if not new_org and org not in known:
-        return refuse(
-            "operations.no-such-org" if known else "operations.no-org-yet",
-            org=org,
-            known=", ".join(known),
-        )
     try:
-        made = accounts.add(email, org, role, password, language)
+        yield
     except EmailTaken:
-        return refuse("operations.email-taken", email=email)
+        raise Refusal("operations.email-taken", email=email) from None
+    except UnknownAccount:
+        raise Refusal("operations.no-account", email=email) from None
+    except LastAdmin:
+        raise Refusal("operations.last-admin", email=email) from None
     except NotAnEmail:
-        return refuse("setting.an-email")
+        raise Refusal("setting.an-email") from None
     except UnknownOrganisation:
-        return refuse("setting.an-org")
-    except WeakPassword:
-        return refuse("setting.a-password")
-    where = engine.url.render_as_string(hide_password=True)
-    say("operations.account-made", email=made.email, org=made.org, role=made.role, database=where)
-    return 0
+        raise Refusal("setting.an-org") from None
+    except WeakPassword as weak:
+        raise Refusal(weak.code) from None

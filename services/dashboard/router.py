@@ -1,17 +1,9 @@
 """Sends the page's files and words, with headers that let nothing else in."""
 
-import hashlib
-import json
-from functools import cache
-from pathlib import Path
-
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
-from services.wording import Language, known, texts
-
-_FILES = StaticFiles(directory=Path(__file__).parent / "static")
+from services.dashboard import files
 
 _POLICY = {
     "default-src": "'none'",
@@ -36,39 +28,46 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 
+_FOR_EVER = "public, max-age=31536000, immutable"
+
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def page(request: Request) -> Response:
-    return await _file("index.html", request)
+    return _sent(request, files.page(), HEADERS)
 
 
-@router.get("/assets/words.{language}.json")
-async def words(language: str, request: Request) -> Response:
-    """The page's texts in one language, by their keys; raises 404 for another language."""
-    if (spoken := known(language)) is None:
+@router.get("/assets/{name}")
+async def asset(name: str, request: Request) -> Response:
+    """Asked again each time; raises 404 for what is not there."""
+    return _sent(request, _found(name), HEADERS)
+
+
+@router.get("/assets/{version}/{name}")
+async def versioned(version: str, name: str, request: Request) -> Response:
+    """Kept by the browser where it is this version's. Raises 404 for what is not there.
+
+    In a rolling update a page of the other version may ask: what there is does for the moment.
+    """
+    kept = {"Cache-Control": _FOR_EVER} if version == files.version() else {}
+    return _sent(request, _found(name), HEADERS | kept)
+
+
+def _found(name: str) -> files.Asset:
+    asset = files.assets().get(name)
+    if asset is None or name == "index.html":
         raise HTTPException(404)
-    body, etag = _words(spoken)
-    headers = {**HEADERS, "ETag": etag}
-    if request.headers.get("if-none-match") == etag:
+    return asset
+
+
+def _sent(request: Request, asset: files.Asset, headers: dict[str, str]) -> Response:
+    """Compressed for whoever takes it; 304 for whoever has it."""
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
+    etag = f'"{asset.etag}-gzip"' if zipped else f'"{asset.etag}"'
+    headers = headers | {"ETag": etag, "Vary": "Accept-Encoding"}
+    if etag in request.headers.get("if-none-match", ""):
         return Response(None, 304, headers)
-    return Response(body, headers=headers, media_type="application/json")
-
-
-@cache
-def _words(language: Language) -> tuple[bytes, str]:
-    body = json.dumps(texts("page.", language), ensure_ascii=False).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-
-
-@router.get("/assets/{path:path}")
-async def asset(path: str, request: Request) -> Response:
-    return await _file(path, request)
-
-
-async def _file(path: str, request: Request) -> Response:
-    """The file, or 304; raises 404 for what is not there or lies outside."""
-    response = await _FILES.get_response(path, request.scope)
-    response.headers.update(HEADERS)
-    return response
+    if zipped:
+        headers["Content-Encoding"] = "gzip"
+    return Response(asset.gzipped if zipped else asset.body, 200, headers, asset.media_type)

@@ -26,10 +26,12 @@ from services.edge.api import (
     campaigns,
     docs,
     imports,
+    passwords,
     previews,
     probes,
     prospects,
     prospects_csv,
+    users,
 )
 from services.edge.http import problems
 from services.edge.http.consistency import Consistency
@@ -68,6 +70,8 @@ _RESOURCES = (
     docs,
     asyncapi,
     routing,
+    users,
+    passwords,
 )
 
 
@@ -105,11 +109,13 @@ def assemble(**options: Any) -> FastAPI:
 
 
 def _middleware(settings: EdgeSettings) -> list[Middleware]:
+    origins = settings.allowed_origins
     return [
         Middleware(HttpMiddleware, production=settings.production),
         Middleware(
             CORSMiddleware,
-            allow_origins=sorted(settings.allowed_origins),
+            allow_origins=sorted(origins.named),
+            allow_origin_regex=origins.pattern.pattern if origins.pattern else None,
             allow_credentials=True,
             allow_methods=["GET", "HEAD", "POST", "PATCH", "DELETE"],
             allow_headers=ACCEPTED,
@@ -150,7 +156,7 @@ async def _open(
     stream = EventStream(log, read_models)
     stack.push_async_callback(stream.stop)
     await stream.start()
-    sessions.when_ended(partial(_sign_out, stream.hub))
+    sessions.when_ended(partial(_sign_out, stream.hub, sessions))
     hashing, under_way = HashingPool(), CommandsUnderWay()
     stack.callback(hashing.stop)
     stack.push_async_callback(under_way.stop)
@@ -170,10 +176,10 @@ async def _open(
     )
 
 
-def _sign_out(hub: Hub, session: str) -> None:
-    """Who signed out sees no more, wherever else the session was used."""
+def _sign_out(hub: Hub, sessions: Sessions) -> None:
+    """Who signed out or was put out sees no more, wherever else the session was used."""
     for connection in tuple(hub.connections):
-        if connection.principal.token_id == session:
+        if sessions.ended(connection.principal):
             connection.close(Code.NOT_AUTHENTICATED, "The session was ended; sign in again.")
 
 

@@ -1,5 +1,7 @@
 """What the edge process reads from its environment."""
 
+import re
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -8,8 +10,21 @@ from pydantic_settings import NoDecode
 
 from services.settings import About, HostSettings, ModeSettings, NatsSettings, split
 
-FRONTEND = "http://localhost:3000"
-"""Where a Next.js frontend is developed."""
+LOCALHOST = re.compile(r"http://localhost(:\d{1,5})?")
+"""Where a frontend is developed, on whichever port is free."""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Whose pages may act with the session cookie: exact values of `Origin`, and a pattern."""
+
+    named: frozenset[str]
+    pattern: re.Pattern[str] | None = None
+
+    def __contains__(self, origin: object) -> bool:
+        if origin in self.named:
+            return True
+        return bool(self.pattern and isinstance(origin, str) and self.pattern.fullmatch(origin))
 
 
 class ListeningSettings(HostSettings):
@@ -41,7 +56,7 @@ class EdgeSettings(ListeningSettings, ModeSettings, NatsSettings):
         About(
             "whose pages may act with the session cookie, with commas between them",
             expects="setting.origins",
-            default="its own origin and, in development, `http://localhost:3000`",
+            default="its own origin and, in development, `http://localhost` on any port",
         ),
     ] = frozenset()
     trusted_proxies: Annotated[
@@ -54,10 +69,10 @@ class EdgeSettings(ListeningSettings, ModeSettings, NatsSettings):
     ] = ""
 
     @property
-    def allowed_origins(self) -> frozenset[str]:
-        """Exact values of `Origin`: the edge's own, and those that are named; in development also
-        the frontend's usual one."""
+    def allowed_origins(self) -> Origins:
+        """The edge's own, and those that are named; in development also a frontend's on this
+        machine."""
         own = {f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1", "[::1]")}
         if self.production:
-            return self.named_origins or frozenset(own)
-        return frozenset(own | (self.named_origins or {FRONTEND}))
+            return Origins(self.named_origins or frozenset(own))
+        return Origins(self.named_origins | own, LOCALHOST)

@@ -1,8 +1,12 @@
 """The command line as it is typed: what each way to end says."""
 
+import fcntl
+import os
+import pty
 import socket
 import subprocess
 import sys
+import termios
 from importlib.metadata import version
 from pathlib import Path
 
@@ -127,6 +131,59 @@ def test_a_folder_without_filon_gets_none_from_adding_an_account(tmp_path: Path)
     assert refused.returncode == 1
     assert f"There is no database at {tmp_path}/.filon/filon.db" in refused.stderr
     assert not (tmp_path / ".filon").exists()
+
+
+def test_people_are_managed_from_the_command_line(tmp_path: Path, nats_server: NatsServer) -> None:
+    filon(tmp_path, "rebuild", FILON_NATS_URL=nats_server.url)
+    add(tmp_path, "acme", "--new-org")
+    ada = ("user", "add", "ada@acme.example", "--role", "admin")
+
+    made = filon(tmp_path, *ada, said=PASSWORD)
+    weak = filon(tmp_path, "user", "password", "leo@acme.example", said="passwordpassword\n")
+    last = filon(tmp_path, "user", "remove", "ada@acme.example")
+    nobody = filon(tmp_path, "user", "role", "eve@acme.example", "admin")
+    reset = filon(tmp_path, "user", "password", "leo@acme.example", said="tournesol vélo brume\n")
+    promoted = filon(tmp_path, "user", "role", "leo@acme.example", "admin")
+    removed = filon(tmp_path, "user", "remove", "ada@acme.example")
+    listed = filon(tmp_path, "user", "list")
+
+    assert (made.returncode, "ada@acme.example may sign in to acme" in made.stdout) == (0, True)
+    assert (weak.returncode, "not the address" in weak.stderr) == (1, True)
+    assert (last.returncode, "is the last administrator" in last.stderr) == (1, True)
+    assert (nobody.returncode, "has no account" in nobody.stderr) == (1, True)
+    assert (reset.returncode, promoted.returncode, removed.returncode) == (0, 0, 0)
+    assert listed.stdout == "leo@acme.example\tadmin\tacme\n"
+
+
+def test_a_password_is_never_shown_at_a_terminal(tmp_path: Path, nats_server: NatsServer) -> None:
+    filon(tmp_path, "rebuild", FILON_NATS_URL=nats_server.url)
+    leader, follower = pty.openpty()
+    wish = ("user", "add", "leo@acme.example", "--org", "acme", "--new-org", "--role", "admin")
+    with subprocess.Popen(
+        [sys.executable, "-m", "services.cli", *wish],
+        env=environment(tmp_path),
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as started:
+        os.close(follower)
+        shown = _until(leader, "Password: ")
+        os.write(leader, PASSWORD.encode())
+        shown += _until(leader, "Once more: ")
+        os.write(leader, PASSWORD.encode())
+        shown += _until(leader, "may sign in to acme")
+        assert started.wait(60) == 0
+    os.close(leader)
+    assert PASSWORD.strip() not in shown
+
+
+def _until(terminal: int, words: str) -> str:
+    shown = ""
+    while words not in shown:
+        shown += os.read(terminal, 4096).decode()
+    return shown
 
 
 def test_a_new_organisation_is_made_when_it_is_asked_for(

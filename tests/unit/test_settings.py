@@ -198,15 +198,23 @@ def test_only_the_offline_model_costs_nothing_unasked(monkeypatch: pytest.Monkey
     assert ModelSettings.load().price == Price(0.15, 0.60)
 
 
-def test_the_frontend_of_development_may_call_and_is_replaced_by_what_is_named(
+def test_a_frontend_on_this_machine_may_call_in_development_and_nobody_unnamed_in_production(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    own = {"http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000"}
-    assert EdgeSettings.load().allowed_origins == own | {"http://localhost:3000"}
+    own = ("http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000")
+    local = ("http://localhost:3000", "http://localhost:3001", "http://localhost")
+    named = ("https://a.example", "https://b.example")
+    lookalikes = ("http://localhost:3001.evil.example", "http://localhost.evil.example", "null")
+
+    def allowed() -> set[str]:
+        origins = EdgeSettings.load().allowed_origins
+        return {each for each in (*own, *local, *named, *lookalikes) if each in origins}
+
+    assert allowed() == {*own, *local}
     monkeypatch.setenv("FILON_ALLOWED_ORIGINS", "https://a.example/, https://b.example")
-    assert EdgeSettings.load().allowed_origins == own | {"https://a.example", "https://b.example"}
+    assert allowed() == {*own, *local, *named}
     monkeypatch.setenv("FILON_ENV", "production")
-    assert EdgeSettings.load().allowed_origins == {"https://a.example", "https://b.example"}
+    assert allowed() == {*named}
 
 
 def test_the_readme_has_every_setting_and_no_other() -> None:

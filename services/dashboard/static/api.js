@@ -70,9 +70,13 @@ export function refusal(status, body) {
 export const get = async (path) => read(await send("GET", path));
 export const post = async (path, body) => read(await send("POST", path, body));
 
-/** One page of a list, and whether there is a next one. */
+export const patch = async (path, body) => read(await send("PATCH", path, body));
+export const remove = async (path) => read(await send("DELETE", path));
+
+/** One page of a list, whether there is a next one, and where it was asked how many fit in all. */
 export async function page(path) {
   const answer = await send("GET", path);
   const rows = await read(answer);
-  return { rows, more: /rel="?next"?/.test(answer.headers.get("Link") ?? "") };
+  const total = answer.headers.get("Filon-Total");
+  return { rows, more: /rel="?next"?/.test(answer.headers.get("Link") ?? ""), total: total && Number(total) };
 }

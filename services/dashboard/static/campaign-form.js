@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { asRequest, currentDraft, forgetDraft } from "./draft.js";
 import { h, icon } from "./dom.js";
+import { focusWrong, refusable, refuseAll, textField } from "./field.js";
 import { fileField } from "./file-field.js";
 import { importReport, sendList } from "./importing.js";
 import { t } from "./language.js";
@@ -14,12 +15,14 @@ const SOURCES = ["sample", "csv", "companies"];
 
 export function campaignForm() {
   const draft = currentDraft();
-  const name = h("input", {
-    id: "name", type: "text", value: draft.name, maxLength: 200, autocomplete: "off", required: true,
-    placeholder: t("form.name.hint"), on: { input: () => (draft.name = name.value) },
+  const name = textField({
+    id: "name", label: t("form.name"), type: "text", value: draft.name, maxLength: 200, autocomplete: "off",
+    required: true, dir: "auto", placeholder: t("form.name.hint"),
+    on: { input: () => (draft.name = name.input.value) },
   });
-  const file = h("div", { hidden: !draft.sources.includes("csv") },
-    fileField({ list: draft.list, chosen: (wanted) => (draft.list = wanted) }));
+  const zone = fileField({ list: draft.list, chosen: chooseFile });
+  const list = refusable(zone.querySelector("input"), "file");
+  const file = h("div", { className: "field", hidden: !draft.sources.includes("csv") }, zone, list.element);
   const targeting = targetingFields(draft);
   const refusal = h("div", { className: "refusals", role: "alert", tabIndex: -1 });
   const progress = h("div", { className: "sending", "aria-live": "polite" });
@@ -27,6 +30,11 @@ export function campaignForm() {
     h("button", { type: "submit", className: "primary", data: { start: "yes" } }, icon("play"), t("form.createStart")),
     h("button", { type: "submit" }, t("form.create")),
   ];
+
+  function chooseFile(wanted) {
+    draft.list = wanted;
+    if (wanted) list.refuse("");
+  }
 
   const source = (value) => {
     const box = h("input", {
@@ -49,28 +57,29 @@ export function campaignForm() {
     if (messages.length) refusal.focus();
   }
 
-  function lacking() {
-    const lacks = [];
-    if (!draft.name.trim()) lacks.push(t("form.need.name"));
-    if (!draft.sources.length) lacks.push(t("form.need.source"));
-    if (draft.sources.includes("csv") && !draft.list) lacks.push(t("form.need.file"));
-    return lacks;
+  /** Whether all is there that a campaign needs; what is not is said beside its field. */
+  function complete() {
+    name.refuse(draft.name.trim() ? "" : t("form.need.name"));
+    sources.refuse(draft.sources.length ? "" : t("form.need.source"));
+    list.refuse(draft.sources.includes("csv") && !draft.list ? t("form.need.file") : "");
+    const right = targeting.accept() && !form.querySelector('[aria-invalid="true"]');
+    if (!right) focusWrong();
+    return right;
   }
 
   async function submit(event) {
     event.preventDefault();
     const start = event.submitter?.dataset.start === "yes";
-    const lacks = lacking();
-    if (!targeting.accept() || lacks.length) return refuse(lacks);
     refuse([]);
+    if (!complete()) return;
     buttons.forEach((button) => (button.disabled = true));
     try {
       await create(start);
     } catch (problem) {
-      if (problem.status !== 401) refuse(explain(problem));
+      const fields = { ...targeting.fields, name, sources, threshold };
+      if (problem.status !== 401) refuse(refuseAll(problem, fields));
     }
     buttons.forEach((button) => (button.disabled = false));
-    return undefined;
   }
 
   async function create(start) {
@@ -97,23 +106,17 @@ export function campaignForm() {
     else notice(t("import.accepted", { n: report.accepted }));
   }
 
-  /** Beside its field where the edge names one that we show, else above the buttons. */
-  function explain(problem) {
-    const elsewhere = problem.errors.filter(
-      ({ field = "", message }) => !targeting.refuse(field.split(/[.[\]]/).filter((p) => p !== "body")[1], message));
-    const messages = elsewhere.map(({ field, message }) => (field ? t("form.problem", { field, message }) : message));
-    return messages.length ? messages : [problem.message];
-  }
-
+  const cards = h("fieldset", { className: "sources" }, h("legend", {}, t("form.sources")),
+    h("div", { className: "cards" }, ...SOURCES.map(source)));
+  const sources = refusable(cards, "sources");
+  cards.append(sources.element);
   const threshold = thresholdField(draft);
   const form = h("form", { className: "campaign-form", noValidate: true, on: { submit } },
     h("h1", {}, t("form.title")),
-    h("div", { className: "field" }, h("label", { htmlFor: "name" }, t("form.name")), name),
-    h("fieldset", { className: "sources" }, h("legend", {}, t("form.sources")),
-      h("div", { className: "cards" }, ...SOURCES.map(source)), file),
+    name.element, cards, file,
     h("fieldset", {}, h("legend", {}, t("form.who")),
       h("p", { className: "hint" }, t("form.who.hint")), targeting.element),
-    threshold,
+    threshold.element,
     refusal, progress,
     h("div", { className: "buttons" }, ...buttons, h("a", { className: "button bare", href: "#/" }, t("form.cancel"))));
   return { element: form, title: t("form.title") };
@@ -133,7 +136,9 @@ function thresholdField(draft) {
   }
   range.value = draft.threshold;
   show(draft.threshold);
-  return h("div", { className: "field threshold" },
+  const { element: refusal, refuse } = refusable(range, "threshold");
+  const element = h("div", { className: "field threshold" },
     h("label", { htmlFor: "threshold" }, t("form.threshold")),
-    h("div", { className: "line" }, range, output), hint);
+    h("div", { className: "line" }, range, output), hint, refusal);
+  return { element, refuse };
 }

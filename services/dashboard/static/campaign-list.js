@@ -7,7 +7,7 @@ import { mayAct } from "./rights.js";
 import { progressBar } from "./progress.js";
 
 function entry(id) {
-  const name = h("span", { className: "name" });
+  const name = h("span", { className: "name", dir: "auto" });
   const status = h("span", { className: "status" });
   const count = h("span", { className: "count" });
   const bar = progressBar();

@@ -17,14 +17,15 @@ import { listen, state } from "./store.js";
 const COMMANDS = { draft: ["start"], active: ["pause"], paused: ["resume"] };
 const ICONS = { start: "play", resume: "play", pause: "pause" };
 
-export function campaignPage(id) {
+/** `asked` is what the address asks of its prospects; `moved` hears of another question. */
+export function campaignPage(id, asked, moved) {
   const path = `/api/campaigns/${encodeURIComponent(id)}`;
-  const title = h("h1", {});
+  const title = h("h1", { dir: "auto" });
   const facts = h("div", { className: "facts" });
   const actions = h("div", { className: "buttons" });
   const metrics = metricsPanel();
   const agents = agentsPanel(id);
-  const prospects = prospectsPanel(id);
+  const prospects = prospectsPanel(id, asked, moved);
   const element = h("article", { className: "campaign" },
     h("a", { className: "back", href: "#/" }, icon("back"), t("campaign.back")),
     h("header", {}, h("div", {}, title, facts), actions),
@@ -94,6 +95,8 @@ export function campaignPage(id) {
   const stops = [listen("campaigns", show), agents.stop, prospects.stop];
   return {
     element,
+    id,
+    goTo: prospects.goTo,
     title: state.campaigns.get(id)?.name,
     stop: () => stops.forEach((stop) => stop()),
   };

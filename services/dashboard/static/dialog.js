@@ -18,7 +18,7 @@ export function dialog(title, ...content) {
       click: (event) => event.target === box && box.close(),
     },
   }, h("div", { className: "box" },
-    h("header", {}, h("h2", { id }, title), close), h("div", { className: "content" }, ...content)));
+    h("header", {}, h("h2", { id, dir: "auto" }, title), close), h("div", { className: "content" }, ...content)));
   document.body.append(box);
   box.showModal();
   return box;

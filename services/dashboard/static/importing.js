@@ -1,10 +1,11 @@
 // A list on its way into a campaign, and what became of each line.
 
-import { h, icon } from "./dom.js";
+import { h, icon, say } from "./dom.js";
 import { attempt } from "./notices.js";
 import { dialog } from "./dialog.js";
 import { fileField } from "./file-field.js";
 import { percent, t } from "./language.js";
+import { listen, state } from "./store.js";
 import { importList, refusedLines } from "./upload.js";
 
 const MOST_LISTED = 200;
@@ -13,11 +14,23 @@ const MOST_LISTED = 200;
 export async function sendList(campaignId, { file, columns }, place) {
   const bar = h("progress", { max: 1, value: 0, "aria-label": t("import.sending", { share: "" }) });
   const words = h("span", {});
+  const found = () => state.campaigns.get(campaignId)?.metrics?.prospectsFound ?? 0;
+  const before = found();
+  let sent = false;
   const show = (share) => {
     bar.value = share;
-    words.textContent = share < 1 ? t("import.sending", { share: percent(share) }) : t("import.working");
-    if (share === 1) bar.removeAttribute("value");
+    say(words, t("import.sending", { share: percent(share) }));
+    sent = share === 1;
+    if (sent) read();
   };
+  /** While the edge reads, the stream tells how many it has found. */
+  const read = () => {
+    if (!sent) return;
+    bar.removeAttribute("value");
+    const n = found() - before;
+    say(words, n > 0 ? t("import.reading", { n }) : t("import.working"));
+  };
+  const stopListening = listen("campaigns", read);
   const { promise, abort } = importList(campaignId, file, columns, show);
   const stop = h("button", { type: "button", on: { click: abort } }, t("import.stop"));
   show(0);
@@ -25,6 +38,7 @@ export async function sendList(campaignId, { file, columns }, place) {
   try {
     return await promise;
   } finally {
+    stopListening();
     place.replaceChildren();
   }
 }

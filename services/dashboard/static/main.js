@@ -7,6 +7,10 @@ import { forgetDraft } from "./draft.js";
 import { suggest, t } from "./language.js";
 import { apply, refresh } from "./live.js";
 import { notice } from "./notices.js";
+import { accountPage } from "./account.js";
+import { peoplePage } from "./people.js";
+import { mayManage } from "./rights.js";
+import { campaignHash, parsed, queryOf } from "./route.js";
 import { shell } from "./shell.js";
 import { signIn } from "./signin.js";
 import { changed, forget, newestFirst, state } from "./store.js";
@@ -93,6 +97,17 @@ function draw() {
   route();
 }
 
+/** Another session in this one's place: that the old one ended is not to be heard. */
+async function renewed(work) {
+  closeStream();
+  try {
+    await work();
+  } finally {
+    began = () => {};
+    if (state.user) closeStream = openStream({ heard, stateChanged, unwelcome });
+  }
+}
+
 /** In the other language: what the server says is heard in that one, and read again once it is. */
 function relabel() {
   closeStream();
@@ -107,25 +122,42 @@ async function leave() {
   door();
 }
 
+const VIEWS = {
+  new: () => campaignForm(),
+  me: () => accountPage({ renewed }),
+  people: () => (mayManage() ? peoplePage({ relabel }) : null),
+};
+
 function route() {
   if (!frame) return;
   view?.stop?.();
-  const [, name, id] = location.hash.split("/").map(decodeURIComponent);
-  const newest = newestFirst()[0];
-  if (name === "new") view = campaignForm();
-  else if (name === "c" && id) view = campaignPage(id);
-  else view = newest && !isNarrow() ? campaignPage(newest.id) : welcome(Boolean(newest));
-  const selected = name === "c" ? id : name === "new" || isNarrow() ? null : newest?.id ?? null;
-  frame.show(view.element, { isHome: !name && Boolean(newest), selected });
+  const { name, id, asked } = parsed(location.hash);
+  const campaign = name === "c" ? id : !name && !narrow.matches ? newestFirst()[0]?.id : null;
+  view = VIEWS[name]?.() ?? (campaign ? campaignView(campaign, asked) : welcome(state.campaigns.size > 0));
+  frame.show(view.element, { isHome: !name && state.campaigns.size > 0, selected: campaign, name });
   document.title = view.title ? `${view.title} · Filon` : "Filon";
 }
 
-const isNarrow = () => matchMedia("(max-width: 760px)").matches;
+/** What is asked of a campaign's prospects becomes the address; a word being typed is one step back. */
+function campaignView(id, asked) {
+  let typed = false;
+  return campaignPage(id, queryOf(asked), (query, typing) => {
+    const again = typing && typed;
+    typed = typing;
+    history[again ? "replaceState" : "pushState"](null, "", campaignHash(id, query));
+  });
+}
+
+const narrow = matchMedia("(max-width: 760px)");
+narrow.addEventListener("change", route);
 
 addEventListener("hashchange", () => {
+  const { name, id, asked } = parsed(location.hash);
+  if (name === "c" && view?.goTo && view.id === id) return view.goTo(queryOf(asked));
   route();
   scrollTo(0, 0);
-  document.getElementById("main").focus({ preventScroll: true });
+  document.getElementById("main")?.focus({ preventScroll: true });
+  return undefined;
 });
 onSignedOut(() => {
   if (state.user) door(true);

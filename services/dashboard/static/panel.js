@@ -79,7 +79,7 @@ function failure(reason, retry) {
 }
 
 function contact({ name, title, email, phone }) {
-  return h("li", {}, h("strong", {}, name || "—"), title ? h("span", {}, title) : null,
+  return h("li", {}, h("strong", { dir: "auto" }, name || "—"), title ? h("span", { dir: "auto" }, title) : null,
     email ? h("a", { href: `mailto:${encodeURI(email)}` }, email) : null,
     phone ? h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone) : null);
 }

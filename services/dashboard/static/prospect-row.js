@@ -15,15 +15,18 @@ export function prospectRow(open) {
   const cells = {};
   const cell = (name, ...children) =>
     (cells[name] = h("td", { className: `in-${name}`, data: { label: t(`column.${name}`) } }, ...children));
-  const contact = h("span", {});
+  const contact = h("span", { dir: "auto" });
   const title = h("small", {});
-  const company = h("span", {});
+  const company = h("span", { dir: "auto" });
   const code = h("span", {});
   const does = h("small", {});
   const city = h("span", {});
   const status = h("span", { className: "prospect-status" });
   const element = h("tr", {}, cell("score", score), cell("company", company), cell("name", contact, title),
     cell("activity", code, does), cell("city", city), cell("status", status));
+  element.addEventListener("click", ({ target }) => {
+    if (!target.closest("a, button") && !String(getSelection())) open(id);
+  });
   element.addEventListener("animationend", () => element.classList.remove("fresh"));
 
   return {

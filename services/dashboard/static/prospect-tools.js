@@ -14,7 +14,7 @@ export function prospectTools(query, ask) {
     on: {
       input: () => {
         clearTimeout(timer);
-        timer = setTimeout(() => ask({ q: search.value }), TYPING);
+        timer = setTimeout(() => ask({ q: search.value }, { typing: true }), TYPING);
       },
     },
   });
@@ -23,7 +23,8 @@ export function prospectTools(query, ask) {
     on: {
       input: () => {
         clearTimeout(timer);
-        timer = setTimeout(() => ask({ minScore: Math.min(100, Math.max(0, least.valueAsNumber || 0)) }), TYPING);
+        const wanted = Math.min(100, Math.max(0, Math.trunc(least.valueAsNumber) || 0));
+        timer = setTimeout(() => ask({ minScore: wanted }, { typing: true }), TYPING);
       },
     },
   });
@@ -35,15 +36,16 @@ export function prospectTools(query, ask) {
   const element = h("div", { className: "tools", role: "search" }, search,
     labelled(status, "prospects.status"), labelled(least, "prospects.minScore"), labelled(sort, "prospects.sort"));
 
-  function show() {
-    if (document.activeElement !== search) search.value = query.q;
-    if (document.activeElement !== least) least.value = query.minScore || "";
+  /** What is being typed is left alone, but where another address says something else. */
+  function show(anew = true) {
+    if (anew || document.activeElement !== search) search.value = query.q;
+    if (anew || document.activeElement !== least) least.value = query.minScore || "";
     status.value = query.status;
     sort.value = query.sort;
   }
 
   show();
-  return { element, show, filtered: () => Boolean(query.status || query.minScore || query.q.trim()) };
+  return { element, show, stop: () => clearTimeout(timer) };
 }
 
 function choice(id, values, label, chosen) {

@@ -1,12 +1,12 @@
 // The prospects of a campaign: one page from REST, kept alive by the stream.
 
 import { page } from "./api.js";
-import { arrange, h, icon } from "./dom.js";
+import { arrange, h, icon, say } from "./dom.js";
 import { number, t } from "./language.js";
 import { learnModel, watchProspects } from "./live.js";
 import { notice } from "./notices.js";
 import { openProspect } from "./panel.js";
-import { LIMIT, address, merged } from "./prospect-list.js";
+import { LIMIT, address, csvAddress, filtered, merged } from "./prospect-list.js";
 import { prospectRow } from "./prospect-row.js";
 import { prospectTools, sortable } from "./prospect-tools.js";
 
@@ -15,10 +15,11 @@ const CALM = 150;
 const READ_AGAIN = 2000;
 /** More changes than this are not worth keeping: the page is read again. */
 const MOST_PENDING = 2000;
-const EMPTY = { rows: [], more: false };
+const EMPTY = { rows: [], more: false, total: null };
 
-export function prospectsPanel(campaignId) {
-  const query = { status: "", minScore: 0, q: "", sort: "-score", page: 1 };
+/** `asked` is what the address said; `moved(query, typing)` hears what a person asks instead. */
+export function prospectsPanel(campaignId, asked, moved) {
+  const query = { ...asked };
   const pending = new Map();
   const drawn = new Map();
   let list = EMPTY;
@@ -51,7 +52,7 @@ export function prospectsPanel(campaignId) {
     h("caption", { className: "unseen" }, t("prospects.title")),
     h("thead", {}, h("tr", {}, ...heads.elements)), body);
   const csv = h("a", {
-    className: "button small", href: `/api/campaigns/${encodeURIComponent(campaignId)}/prospects.csv`, download: "",
+    className: "button small", href: csvAddress(campaignId, query), download: "",
   }, icon("down"), t("action.csv"));
   const element = h("section", { className: "panel found", "aria-labelledby": "prospects" },
     h("div", { className: "heading" }, h("h2", { id: "prospects" }, t("prospects.title"), " ", total), csv),
@@ -59,11 +60,25 @@ export function prospectsPanel(campaignId) {
     h("nav", { className: "pages" }, previous, where, next));
 
   /** Another question; every one but a turned page begins on the first. */
-  function ask(change) {
-    Object.assign(query, { page: 1 }, change);
-    tools.show();
+  function ask(change, { typing = false } = {}) {
+    show({ ...query, page: 1, ...change }, !typing);
+    moved(query, typing);
+  }
+
+  function show(wanted, anew = true) {
+    Object.assign(query, wanted);
+    csv.href = csvAddress(campaignId, query);
+    tools.show(anew);
     heads.show();
     read();
+  }
+
+  /** All, or how many of them fit. */
+  function drawCount() {
+    const found = campaign?.metrics.prospectsFound ?? 0;
+    if (!filtered(query)) return say(total, found ? number(found) : "");
+    const fitting = list.total ?? null;
+    return say(total, fitting === null ? "" : t("prospects.of", { n: fitting, found }));
   }
 
   async function read() {
@@ -132,7 +147,8 @@ export function prospectsPanel(campaignId) {
     const empty = loaded && list.rows.length === 0;
     table.parentElement.hidden = empty || !loaded;
     nothing.hidden = !empty;
-    if (empty) nothing.replaceChildren(...(tools.filtered()
+    drawCount();
+    if (empty) nothing.replaceChildren(...(filtered(query)
       ? [h("p", {}, t("prospects.none.filtered")),
           h("button", { type: "button", on: { click: () => ask({ status: "", minScore: 0, q: "" }) } }, t("prospects.reset"))]
       : [h("p", {}, t("prospects.none"))]));
@@ -140,7 +156,7 @@ export function prospectsPanel(campaignId) {
     next.disabled = !list.more;
     where.textContent = t("prospects.page", { page: query.page });
     where.parentElement.hidden = query.page === 1 && !list.more;
-    csv.hidden = empty && !tools.filtered();
+    csv.hidden = empty && !filtered(query);
   }
 
   const open = (id) => openProspect(id, campaign, (prospect) => hear(prospect, campaignId));
@@ -152,13 +168,15 @@ export function prospectsPanel(campaignId) {
     show(now) {
       campaign = now;
       const found = now.metrics.prospectsFound;
-      total.textContent = found ? number(found) : "";
+      drawCount();
       // What is found but not scored yet is told by no frame: the figures say that it is there.
-      const room = query.page === 1 && !tools.filtered() && list.rows.length < LIMIT;
+      const room = query.page === 1 && !filtered(query) && list.rows.length < LIMIT;
       if (loaded && room && found > list.rows.length) readSoon();
     },
+    goTo: show,
     stop() {
       stopWatching();
+      tools.stop();
       clearTimeout(moveTimer);
       clearTimeout(readTimer);
     },

@@ -2,6 +2,7 @@
 
 import { chipField } from "./choices.js";
 import { h } from "./dom.js";
+import { textField } from "./field.js";
 import { activityOptions, departementOptions, regionOptions, targetLabel } from "./labels.js";
 import { t } from "./language.js";
 import { BANDS_BY_SIZE } from "./places.js";
@@ -63,10 +64,10 @@ export function targetingFields(draft) {
     excludeSirens: several("excludeSirens", ["excludeSirens"], [], free("excludeSirens")),
     excludeDomains: several("excludeDomains", ["excludeDomains"], [], free("excludeDomains")),
   };
-  const most = h("input", {
-    id: "maxProspects", type: "number", min: 1, max: 1_000_000, inputMode: "numeric",
+  const most = textField({
+    id: "maxProspects", label: t("form.maxProspects"), type: "number", min: 1, max: 1_000_000, inputMode: "numeric",
     value: draft.maxProspects ?? "",
-    on: { input: () => (draft.maxProspects = most.valueAsNumber || null) },
+    on: { input: () => (draft.maxProspects = most.input.valueAsNumber || null) },
   });
   const opened = Object.keys(rarer).some((f) => targeting[f].length) || draft.maxProspects
     || targeting.categories.length;
@@ -79,17 +80,13 @@ export function targetingFields(draft) {
       h("div", { className: "targeting" },
         some("categories", ["PME", "ETI", "GE"]),
         ...Object.values(rarer).map((field) => field.element),
-        h("div", { className: "field" }, h("label", { htmlFor: "maxProspects" }, t("form.maxProspects")), most))));
+        most.element)));
   const fields = { ...main, ...rarer };
   return {
     element,
     /** Takes what is still being typed; false where something has not the right form. */
     accept: () => Object.values(fields).map((field) => field.accept()).every(Boolean),
-    /** Shows the edge's own refusal beside the field that it names; false where there is none. */
-    refuse(name, message) {
-      const field = fields[name?.startsWith("sections") ? "activities" : name];
-      if (field) field.refusal.textContent = message;
-      return Boolean(field);
-    },
+    /** Where a refusal of each can be shown. */
+    fields: { ...fields, sections: main.activities, sections2025: main.activities, maxProspects: most },
   };
 }

@@ -1,6 +1,7 @@
 // A field of several values: typed, or chosen from a list that is found by any word of it.
 
 import { h, icon } from "./dom.js";
+import { refusable } from "./field.js";
 import { plain } from "./labels.js";
 import { t } from "./language.js";
 
@@ -14,11 +15,11 @@ export function tokenField({ id, label, hint, options = [], parse, chosen, chang
   const input = h("input", {
     id, type: "text", autocomplete: "off", placeholder: hint, spellcheck: false,
     role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
-    "aria-controls": `${id}-options`, "aria-describedby": `${id}-refusal`,
+    "aria-controls": `${id}-options`, dir: "auto",
   });
   const menu = h("ul", { id: `${id}-options`, role: "listbox", hidden: true, "aria-label": label });
   const tokens = h("ul", { className: "tokens", "aria-label": label });
-  const refusal = h("p", { id: `${id}-refusal`, className: "refusal", "aria-live": "polite" });
+  const { element: refusal, refuse } = refusable(input, id);
   let shown = [];
   let active = -1;
 
@@ -27,9 +28,9 @@ export function tokenField({ id, label, hint, options = [], parse, chosen, chang
   function add(option) {
     if (!has(option)) chosen.push(option);
     input.value = "";
-    refusal.textContent = "";
+    refuse("");
     drawTokens();
-    suggest();
+    open(false);
     changed(chosen);
   }
 
@@ -82,7 +83,7 @@ export function tokenField({ id, label, hint, options = [], parse, chosen, chang
     if (!text) return true;
     const option = parse?.(text) ?? (active >= 0 ? shown[active] : null);
     if (option) add(option);
-    else refusal.textContent = t("form.invalid", { text });
+    else refuse(t("form.invalid", { text }));
     return Boolean(option);
   }
 
@@ -107,8 +108,9 @@ export function tokenField({ id, label, hint, options = [], parse, chosen, chang
     return undefined;
   }
 
-  input.addEventListener("input", suggest);
-  input.addEventListener("focus", suggest);
+  // Never by the focus alone: an open list hides the next field.
+  input.addEventListener("input", () => (input.value.trim() ? suggest() : open(false)));
+  input.addEventListener("mousedown", () => (menu.hidden ? setTimeout(suggest) : open(false)));
   input.addEventListener("keydown", pressed);
   input.addEventListener("blur", () => {
     open(false);
@@ -118,5 +120,5 @@ export function tokenField({ id, label, hint, options = [], parse, chosen, chang
   const box = h("div", { className: "token-box", on: { click: () => input.focus() } }, tokens, input);
   const element = h("div", { className: "field" },
     h("label", { htmlFor: id }, label), h("div", { className: "combo" }, box, menu), refusal);
-  return { element, accept, refusal };
+  return { element, accept, refuse };
 }

@@ -1,6 +1,6 @@
 // The texts of both languages, from the catalogue that the server speaks from too.
 
-const read = async (language) => (await fetch(`/assets/words.${language}.json`)).json();
+const read = async (language) => (await fetch(new URL(`./words.${language}.json`, import.meta.url))).json();
 const [fr, en] = await Promise.all([read("fr"), read("en")]);
 const WORDS = { fr, en };
 

@@ -76,18 +76,16 @@ async def sign_in(
     """Sets the session cookie, and answers the same token for clients that use no cookie."""
     if request.headers.get("origin") is not None:
         check_origin(request)
-    address = request.client.host if request.client else ""
-    account = await _authenticate(parts, body, address)
-    token, principal = parts.sessions.open(account.id, account.org, account.role, account.language)
-    _set_cookie(response, token, parts.settings.production)
-    return _session(token, principal, account)
+    account = await authenticated(parts, body, address_of(request))
+    return open_session(response, parts, account)
 
 
 @router.post("/refresh", responses=problems(401, 403))
 async def refresh_session(principal: Viewer, response: Response, parts: EdgeParts) -> Session:
-    """The same session, for longer, with the role that the person has by now."""
-    account = await _account(parts, principal)
-    token, longer = parts.sessions.refresh(principal, account.role, account.language)
+    """The same session, for longer, with the role that the person has by now; 30 days after the
+    password was given it ends."""
+    account = await account_of(parts, principal)
+    token, longer = parts.sessions.refresh(principal, account)
     _set_cookie(response, token, parts.settings.production)
     return _session(token, longer, account)
 
@@ -103,7 +101,7 @@ async def sign_out(principal: Viewer, response: Response, parts: EdgeParts) -> S
 @router.get("/me", responses=problems(401))
 async def get_signed_in_user(principal: Viewer, parts: EdgeParts) -> User:
     """Whose session this is."""
-    return User.of(await _account(parts, principal))
+    return User.of(await account_of(parts, principal))
 
 
 @router.post("/ticket", responses=problems(401, 403))
@@ -113,7 +111,7 @@ async def issue_ticket(principal: Viewer, parts: EdgeParts) -> Ticket:
     return Ticket(ticket=made, expires_in=tickets.LIFETIME_S)
 
 
-async def _authenticate(parts: Parts, body: Credentials, address: str) -> Account:
+async def authenticated(parts: Parts, body: Credentials, address: str) -> Account:
     """Raises `Problem`: 401, or 429 after too many failures from this address, or while too many
     sign in."""
     throttle, hashing = parts.throttle, parts.hashing
@@ -124,7 +122,7 @@ async def _authenticate(parts: Parts, body: Credentials, address: str) -> Accoun
             _slow_down(throttle.wait(email, address))  # many may have waited for their turn
             account = await hashing.run(parts.accounts.authenticate, email, body.password)
     except TooManySignIns:
-        raise _too_fast(1) from None
+        raise too_fast(1) from None
     if account is None:
         throttle.failed(email, address)
         raise Problem(401, "WrongCredentials")
@@ -132,23 +130,37 @@ async def _authenticate(parts: Parts, body: Credentials, address: str) -> Accoun
     return account
 
 
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def _slow_down(wait_s: float) -> None:
     """Raises `Problem` 429 where the next attempt is `wait_s` seconds away."""
     if wait_s:
-        raise _too_fast(math.ceil(wait_s))
+        raise too_fast(math.ceil(wait_s))
 
 
-def _too_fast(wait_s: int) -> Problem:
+def too_fast(wait_s: int) -> Problem:
+    """The next attempt is that many seconds away."""
     seconds = str(wait_s)
     return Problem(429, "SlowDown", {"seconds": seconds}, headers={"Retry-After": seconds})
 
 
-async def _account(parts: Parts, principal: Principal) -> Account:
+async def account_of(parts: Parts, principal: Principal) -> Account:
     """Raises `InvalidToken` where the account is gone."""
     account = await asyncio.to_thread(parts.accounts.get, principal.user_id)
     if account is None:
         raise InvalidToken("revoked")
     return account
+
+
+def open_session(response: Response, parts: Parts, account: Account) -> Session:
+    """A new one, which the cookie holds as well."""
+    token, principal = parts.sessions.open(
+        account.id, account.org, account.role, account.language, account.epoch
+    )
+    _set_cookie(response, token, parts.settings.production)
+    return _session(token, principal, account)
 
 
 def _set_cookie(response: Response, token: str, production: bool) -> None:

@@ -32,6 +32,7 @@ from services.wording import Language, render
 router = APIRouter(
     prefix="/api/prospects", tags=["prospects"], route_class=IdempotentRoute, responses=REFUSED
 )
+TOTAL = "Filon-Total"
 _LIST = TypeAdapter(list[ShownProspect])
 
 
@@ -41,6 +42,8 @@ class ProspectSearch(ProspectQuery):
     min_score: int | None = Field(None, ge=0, le=100)
     q: str = Field("", max_length=200)
     page: int = Field(1, ge=1, le=1_000_000)
+    total: bool = False
+    """Whether `Filon-Total` shall say how many there are on all pages."""
 
 
 class ProspectDetail(ShownProspect):
@@ -92,13 +95,16 @@ async def search_prospects(
     if "asOf" in request.query_params:  # the present must not pass for the past
         raise refused(request, "invalid.asOfNotYet")
 
-    def answer() -> tuple[bytes, bool]:
+    def answer() -> tuple[bytes, bool, int | None]:
         page = read.models.prospects(principal.org, asked)
         shown = [ShownProspect.of(view, principal.language) for view in page.items]
-        return _LIST.dump_json(shown, by_alias=True), page.more
+        total = read.models.count(principal.org, asked) if asked.total else None
+        return _LIST.dump_json(shown, by_alias=True), page.more, total
 
-    body, more = await read.ask(answer)
+    body, more, total = await read.ask(answer)
     headers = {"Link": _next(request, asked)} if more else {}
+    if total is not None:
+        headers[TOTAL] = str(total)
     headers[CURSOR] = response.headers[CURSOR]
     return Response(body, headers=headers, media_type="application/json")
 

@@ -3,13 +3,18 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from events.company import Contact
+from events.fact import Value
+from events.prospect import ProspectStatus
 from events.targeting import HEADCOUNT_BANDS
 from projections.prospects import ProspectView
+from projections.queries import ProspectQuery, Sort
 from services.edge.api.cells import phone_cell, safe
 from services.edge.http.authentication import Viewer
 from services.edge.http.queries import Read
@@ -25,18 +30,30 @@ COLUMNS = (
 )  # fmt: skip
 
 
+class Selection(Value):
+    """The filters and the order of the list, without its pages."""
+
+    status: ProspectStatus | None = None
+    min_score: int | None = Field(None, ge=0, le=100)
+    q: str = Field("", max_length=200)
+    sort: Sort = "-score"
+
+
 @router.get(
     "/{campaign_id}/prospects.csv",
     responses={200: {"content": {"text/csv": {}}}, **problems(404)},
     response_class=StreamingResponse,
 )
-async def download_prospects(campaign_id: str, principal: Viewer, read: Read) -> StreamingResponse:
-    """Best score first, a line for each contact; what lists said beside follows in columns of its
-    own. Opens in Excel as it is."""
+async def download_prospects(
+    campaign_id: str, principal: Viewer, read: Read, asked: Annotated[Selection, Query()]
+) -> StreamingResponse:
+    """Those that the list's filters leave, best score first where nothing else is asked, a line for
+    each contact; what lists said beside follows in columns of its own. Opens in Excel as it is."""
     campaign = await read.campaign(campaign_id)
+    query = ProspectQuery(campaign_id=campaign_id, **dict(asked))
 
     def views() -> Iterator[ProspectView]:
-        return read.models.all_prospects(principal.org, campaign_id)
+        return read.models.all_prospects(principal.org, query)
 
     return StreamingResponse(
         _chunks(views, principal.language),

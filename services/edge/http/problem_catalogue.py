@@ -18,9 +18,9 @@ STATUSES: dict[int, tuple[str, ...]] = {
     ),
     401: ("ExpiredToken", "InvalidToken", "RevokedToken", "SignInNeeded", "WrongCredentials"),
     403: ("ForbiddenOrigin", "RoleNeeded"),
-    404: ("NotFound", "CampaignNotFound"),
+    404: ("CampaignNotFound", "NotFound", "UserNotFound"),
     405: ("MethodNotAllowed",),
-    409: ("CursorExpired", "OtherEpoch"),
+    409: ("CursorExpired", "EmailTaken", "LastAdmin", "OtherEpoch"),
     413: ("TooLarge",),
     415: (
         "JsonExpected",

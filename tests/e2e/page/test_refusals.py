@@ -40,16 +40,19 @@ def test_a_pdf_is_refused_before_anything_is_made_of_it(desk: Desk) -> None:
     desk.choose_file(csv_file(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "liste.pdf"))
     expect(desk.page.locator(".drop [role=alert]")).to_contain_text("PDF")
     desk.start()
-    expect(desk.page.locator(".refusals")).to_contain_text("Choisissez le fichier")
+    expect(desk.page.locator("#file-refusal")).to_contain_text("Choisissez le fichier")
     expect(desk.page.get_by_role("heading", name="Nouvelle campagne")).to_be_visible()
 
 
 def test_what_is_missing_or_malformed_is_named(desk: Desk) -> None:
     desk.describe("")
     desk.start()
-    expect(desk.page.locator(".refusals li")).to_have_text(
-        ["Donnez un nom à la campagne.", "Choisissez au moins une source."]
-    )
+    name = desk.page.get_by_label("Nom de la campagne")
+    expect(name).to_have_accessible_description("Donnez un nom à la campagne.")
+    expect(name).to_be_focused()
+    expect(desk.page.locator("#sources-refusal")).to_have_text("Choisissez au moins une source.")
+    desk.page.get_by_role("checkbox", name="Fichier CSV").check()
+    expect(desk.page.locator("#sources-refusal")).to_have_text("")
     desk.add("Départements", "Atlantide")
     expect(desk.page.locator("#departements-refusal")).to_contain_text("Atlantide")
 
@@ -64,7 +67,8 @@ def test_the_edges_own_refusal_is_shown(desk: Desk) -> None:
         ),
     )
     desk.start()
-    expect(desk.page.locator(".refusals")).to_contain_text("threshold")
+    expect(desk.page.locator("#threshold-refusal")).to_contain_text("100")
+    expect(desk.page.locator("#threshold")).to_have_attribute("aria-invalid", "true")
 
 
 def test_a_hostile_name_is_text_and_nothing_else(desk: Desk) -> None:

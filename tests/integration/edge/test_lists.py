@@ -200,6 +200,30 @@ async def test_an_export_is_a_list_that_changes_nothing(edge: Edge) -> None:
         assert len(found) == 2
 
 
+async def test_the_spreadsheet_and_the_total_follow_the_filters_of_the_list(edge: Edge) -> None:
+    async with edge.browser() as client:
+        id = (await campaign(client))["id"]
+        await send_list(client, id)
+        path = f"/api/campaigns/{id}/prospects.csv"
+
+        async def companies(**asked: str) -> list[str]:
+            answer = await client.get(path, params=asked)
+            assert answer.status_code == 200, answer.text
+            rows = csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";")
+            return [row[0] for row in rows][1:]
+
+        assert await companies(sort="name") == ["Imaginaire SA", "Fictive SARL"]
+        assert await companies(q="lyon") == ["Fictive SARL"]
+        assert await companies(status="qualified") == await companies(minScore="1") == []
+        assert (await client.get(path, params={"status": "no"})).status_code == 422
+        asked = {"campaignId": id, "limit": "1", "total": "true"}
+        counted = await client.get("/api/prospects", params=asked)
+        assert (len(counted.json()), counted.headers["filon-total"]) == (1, "2")
+        fitting = await client.get("/api/prospects", params=asked | {"q": "lyon"})
+        assert fitting.headers["filon-total"] == "1"
+        assert "filon-total" not in (await client.get("/api/prospects")).headers
+
+
 async def test_the_facts_of_a_campaign_come_as_json_lines(edge: Edge) -> None:
     async with edge.browser() as client:
         id = (await campaign(client))["id"]

@@ -3,6 +3,7 @@ from services.accounts.throttle import (
     FREE_FAILURES_OF_ADDRESS,
     LONGEST_WAIT_S,
     Throttle,
+    counted,
 )
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
@@ -53,3 +54,17 @@ def test_success_and_time_forgive() -> None:
     clock.now += LONGEST_WAIT_S
     throttle.failed("ada", HERE)
     assert throttle.wait("ada", HERE) == 0
+
+
+def test_an_ipv6_address_counts_with_its_whole_64() -> None:
+    throttle = Throttle(Clock())
+    for number in range(40):
+        throttle.failed("ada", f"2001:db8:1:2::{number:x}")
+    assert throttle.wait("ada", "2001:db8:1:2:ffff::1") > 0
+    assert throttle.wait("ada", "2001:db8:1:3::1") == 0
+
+
+def test_an_ipv4_address_is_the_same_however_it_is_written() -> None:
+    assert counted("::ffff:192.0.2.1") == counted(HERE) == HERE
+    assert counted("fe80::1%eth0") == counted("fe80::2")
+    assert counted("") == ""

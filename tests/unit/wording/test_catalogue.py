@@ -11,6 +11,7 @@ from events.catalogue import FACTS
 from events.company import How
 from events.prospect import ProspectStatus
 from events.targeting import Category, Seniority, Targeting
+from services.accounts import Role as AccountRole
 from services.edge.api.prospects_csv import COLUMNS
 from services.edge.http.validation import HINTED
 from services.french.naf import NAF_2025_CODES, NAF_CODES, section_of
@@ -77,6 +78,14 @@ MADE: dict[str, set[str]] = {
     "page.column.": {"score", "name", "company", "activity", "city", "status"},
     "page.sort.": {"score", "-score", "-foundAt", "name"},
     "page.prospects.": {"previous", "next"},
+    "page.people.": {"email", "org", "role", "since"},
+    "page.people.role.": options(AccountRole),
+    "page.people.act.": {"reset", "end", "remove", "demote"},
+    "page.people.sure.": {
+        f"{what}{text}" for what in ("end", "remove", "demote") for text in ("", ".text")
+    },
+    "page.people.language.": {*LANGUAGES},
+    "page.account.": {"present", "next", "again"},
     "page.naf.division.": DIVISIONS,
     "page.naf.section.": {section_of(code) for code in NAF_CODES},
     "page.naf.section2025.": {section_of(code) for code in NAF_2025_CODES},

@@ -8,6 +8,7 @@ from starlette.requests import cookie_parser
 from starlette.types import Scope
 
 from services.accounts import COOKIE, Principal, Sessions
+from services.accounts.throttle import counted
 from services.edge.http.languages import spoken_to
 
 
@@ -27,8 +28,9 @@ def parameters(scope: Scope) -> dict[str, str]:
 
 
 def address(scope: Scope) -> str:
+    """What attempts are counted by."""
     client = scope.get("client")
-    return client[0] if client else ""
+    return counted(client[0]) if client else ""
 
 
 async def admitted(access: Sessions, scope: Scope, asked: Mapping[str, str]) -> Principal | None:
