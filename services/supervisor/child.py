@@ -35,8 +35,6 @@ class Spec:
     """Seconds between SIGTERM and SIGKILL."""
     stops: int = 0
     """Lower stops earlier; equals stop together."""
-    settled_after: float = SETTLED_AFTER
-    """Seconds that it must live for what killed it before to be forgotten."""
     hurried: bool = True
     """False: it starts once the pages answer, to leave them the processor."""
 
@@ -75,7 +73,7 @@ class Child:
                 return
             if status == os.EX_CONFIG:
                 raise CannotStart("wrong-settings", name=self.spec.name)
-            settled = time.monotonic() - started > self.spec.settled_after
+            settled = time.monotonic() - started > SETTLED_AFTER
             early_deaths = 1 if settled else early_deaths + 1
             await self._wait(status, restart_delay(early_deaths))
 

@@ -40,14 +40,7 @@ def main(folder: Path, names: list[str]) -> None:
     home = Home(folder)
     home.claim()
     specs = [
-        Spec(
-            name,
-            (sys.executable, "-c", PROGRAMS[name]),
-            os.environ,
-            grace=0.5,
-            stops=turn,
-            settled_after=3600,  # a busy machine may take long to start one that dies at once
-        )
+        Spec(name, (sys.executable, "-c", PROGRAMS[name]), os.environ, grace=0.5, stops=turn)
         for turn, name in enumerate(names)
     ]
     try:
