@@ -1,6 +1,8 @@
 """What is generated from the code is what the code has, and nothing else."""
 
 import ast
+import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +26,13 @@ def test_a_generated_file_is_as_it_would_be_written(file: Path) -> None:
 
 def test_no_reference_is_left_of_what_is_written_no_more() -> None:
     assert {*FOLDER.iterdir()} == {file for file in WRITTEN if file.parent == FOLDER}
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "asyncapi.json"])
+def test_the_documents_are_of_the_version_that_the_package_has(name: str) -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    assert json.loads(WRITTEN[FOLDER / name])["info"]["version"] == pyproject["project"]["version"]
 
 
 def test_every_close_code_has_a_meaning() -> None:
