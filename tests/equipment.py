@@ -10,7 +10,8 @@ from docker.errors import DockerException
 from tests.postgres_servers import NoPostgreSQL, binaries
 
 REQUIRED = frozenset(filter(None, os.environ.get("FILON_REQUIRE", "").split(",")))
-"""What may not be left out: `FILON_REQUIRE=chromium,docker,postgres` makes an omission an error."""
+"""What may not be left out: each of `FILON_REQUIRE=chromium,docker,npm,postgres` makes its omission
+an error; `npm` is for `make page`."""
 
 IN_CONTAINERS = os.environ.get("FILON_TESTS_NATS") == "container"
 """Whether each test's nats-server is a container; the tests that carry `docker` use one anyhow."""

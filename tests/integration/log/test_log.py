@@ -141,5 +141,7 @@ async def test_a_log_out_of_reach_says_so(
         with pytest.raises(Unavailable):
             await asked
     nats_server.restart()
-    assert await log.append(event("a", 1)) == 1
+    monkeypatch.undo()  # coming back may take longer
+    # Not to the same aggregate: what was not acknowledged may be stored yet.
+    assert await log.append(event("b", 1)) in (1, 2)
     await log.close()
