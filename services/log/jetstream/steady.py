@@ -37,6 +37,7 @@ class SteadyClient(Client):
                 if self.refused:
                     raise CredentialsRefused(f"{CredentialsRefused.__doc__} ({self.trouble})")
             await connecting
+            self.trouble = ""
         finally:
             connecting.cancel()
 

@@ -19,5 +19,5 @@ class Waiting:
     def because(self, reason: object) -> None:
         """Says so when it is time to."""
         if (now := time.monotonic()) >= self._next:
-            _log.warning("%s why=%s", self._what, reason)
+            _log.warning("%s why=%s", self._what, " ".join(str(reason).split()))
             self._next = now + WORD_EVERY_S

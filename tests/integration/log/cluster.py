@@ -105,7 +105,8 @@ class Cluster:
         self.nodes = [Node(f"n{i}", folder, ports.pop()) for i in range(3)]
         self.url = ",".join(node.url for node in self.nodes)
         for node, route in zip(self.nodes, routes, strict=True):
-            node.configure(route, routes)
+            known = routes if node not in self.nodes[:running] else routes[:running]
+            node.configure(route, known)
         for node in self.nodes[:running]:
             node.start()
 
@@ -138,7 +139,7 @@ class Cluster:
 
 @contextmanager
 def three(folder: Path, running: int = 3) -> Iterator[Cluster]:
-    """`running` of them from the beginning."""
+    """`running` of them from the beginning, which know of no others."""
     cluster = Cluster(folder, running)
     try:
         yield cluster
