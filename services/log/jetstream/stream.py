@@ -17,7 +17,7 @@ _LARGEST_BYTES, _SMALLEST_BYTES = 2**40, 2**22
 _WORTHWHILE_BYTES = 2**30
 """Bytes that a new stream tries to reserve; beside others on the server, not less than the last."""
 
-EPOCH, FLOOR = "filon.epoch", "filon.floor"
+EPOCH, FLOOR, QUARANTINE = "filon.epoch", "filon.floor", "filon.quarantine"
 _NO_ROOM = "insufficient storage"
 """A cluster's words, behind those that no server is suitable."""
 _AGAIN_S = 0.2
@@ -88,6 +88,25 @@ async def start_epoch(nc: NatsConnection, name: str) -> str:
     config["metadata"] = {FLOOR: "0", **kept, EPOCH: epoch}
     await call(nc, f"STREAM.UPDATE.{name}", config)
     return epoch
+
+
+async def quarantined(nc: NatsConnection, name: str) -> frozenset[int]:
+    """Sequences that everybody passes over by explicit word, though a newer Filon may read them."""
+    config = (await call(nc, f"STREAM.INFO.{name}"))["config"]
+    kept = config.get("metadata", {}).get(QUARANTINE, "")
+    return frozenset(int(sequence) for sequence in kept.split(",") if sequence)
+
+
+async def quarantine(nc: NatsConnection, name: str, sequence: int, *, back: bool = False) -> None:
+    """Puts a sequence into quarantine, or takes it out again."""
+    config = (await call(nc, f"STREAM.INFO.{name}"))["config"]
+    kept = set(await quarantined(nc, name)) - {sequence}
+    if not back:
+        kept.add(sequence)
+    metadata = {key: value for key, value in config.get("metadata", {}).items() if key[0] != "_"}
+    metadata[QUARANTINE] = ",".join(map(str, sorted(kept)))
+    config["metadata"] = {key: value for key, value in metadata.items() if value}
+    await call(nc, f"STREAM.UPDATE.{name}", config)
 
 
 async def _create_within_limits(nc: NatsConnection, config: Answer) -> None:
