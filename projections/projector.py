@@ -10,6 +10,7 @@ from nats.errors import Error as NatsError
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from events.catalogue import UnknownFact
 from events.fact import Event
 from events.prospect import ProspectErased
 from events.subjects import WHOLE_ORGANISATION, live_subject
@@ -66,6 +67,8 @@ async def run(log: Log, engine: Engine) -> None:
         try:
             async with lease.held(engine) as check:
                 await _keep(log, engine, check)
+        except UnknownFact as newer:  # a newer projector, or `filon log quarantine`, goes on
+            logging.error("projector.stands error=%s", newer)
         except (OperationalError, InterfaceError, Missing, *UNREACHABLE) as error:
             logging.warning("projector.tries_again error=%r", getattr(error, "orig", error))
         await asyncio.sleep(_LOOK_S)

@@ -12,6 +12,7 @@ from services.agents.settings import WorkSettings
 from services.agents.sources import all_sources
 from services.agents.workers import application
 from services.log import Log
+from services.log.errors import CredentialsRefused
 from services.prospecting.identity import Identity
 from services.settings import NatsSettings
 
@@ -42,6 +43,9 @@ async def _run(models: Models, settings: WorkSettings, identity: Identity) -> No
     """Ends the process: a model call that nobody waits for any more would hold it."""
     try:
         await _work(models, settings, identity)
+    except CredentialsRefused as refused:
+        _log.error("agents.refused why=%s", refused)  # its sentence says it all
+        os._exit(os.EX_CONFIG)
     except BaseException:  # noqa: BLE001  # the process's outermost edge
         _log.exception("agents.died")
         os._exit(os.EX_SOFTWARE)

@@ -1,4 +1,4 @@
-"""`filon log backup | restore | new-epoch`."""
+"""`filon log backup | restore | new-epoch | quarantine`."""
 
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,23 @@ def restore(folder: Path) -> int:
 def new_epoch(stream: str) -> int:
     """Make cursors of another history invalid."""
     return connected(partial(_begin, stream=stream))
+
+
+@log.command()
+@click.argument("sequence", type=click.IntRange(min=1))
+@click.option("--back", is_flag=True, help="Take it out again.")
+@click.option("--stream", default="FILON", show_default=True)
+def quarantine(sequence: int, stream: str, *, back: bool) -> int:
+    """Let every process pass over the fact at SEQUENCE, which a newer Filon wrote."""
+    return connected(partial(_quarantine, stream=stream, sequence=sequence, back=back))
+
+
+async def _quarantine(nc: "NatsConnection", stream: str, sequence: int, *, back: bool) -> int:
+    from services.log.jetstream.stream import quarantine
+
+    await quarantine(nc, stream, sequence, back=back)
+    say("operations.quarantine-lifted" if back else "operations.quarantined", sequence=sequence)
+    return 0
 
 
 async def _save(nc: "NatsConnection", folder: Path) -> int:

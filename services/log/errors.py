@@ -32,3 +32,11 @@ class RequestRefused(OperationalError):
 
 class Missing(RequestRefused):
     """There is no such stream, consumer or message."""
+
+
+class CredentialsRefused(ProgrammingError):
+    """NATS refuses these credentials; put the right ones into FILON_NATS_URL."""
+
+
+class SubjectTooLong(ProgrammingError):
+    """No subject has more than 512 characters; the server would cut the connection."""

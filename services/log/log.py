@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
+from events.catalogue import UnknownFact
 from events.fact import Event
 from events.subjects import ROOT, Address, parse_subject
-from services.log.cloudevents import event_of, pattern_of, to_draft, version_of
+from services.log.cloudevents import originator_of, pattern_of, to_draft, version_of
 from services.log.errors import Conflict
 from services.log.jetstream import stream as streams
 from services.log.jetstream.append import Append, Expectation
@@ -17,7 +18,9 @@ from services.log.jetstream.current import CurrentReader
 from services.log.jetstream.deletion import delete_before
 from services.log.jetstream.finite import read
 from services.log.jetstream.follower import follow
+from services.log.jetstream.message import Message
 from services.log.jetstream.stream import Head
+from services.log.quarantine import Quarantine
 from services.log.settings import LogSettings
 
 _REMEMBERED = 100_000
@@ -60,6 +63,8 @@ class Log:
         self._reader = CurrentReader(nc, stream)
         self._appender = Appender(nc, stream)
         self._last: OrderedDict[str, Last] = OrderedDict()
+        self.quarantine = Quarantine()
+        """What was read and passed over, since it is no fact."""
 
     @classmethod
     async def connect(
@@ -107,24 +112,31 @@ class Log:
     async def load(self, originator_id: str, after: int = 0) -> list[Event]:
         """The aggregate's events with a version above `after`, in order; raises `Unavailable`."""
         messages = await self._reader.all(pattern_of(originator_id))
-        if messages:
-            self._remember(originator_id, version_of(messages[-1]), messages[-1].sequence)
-        return [event_of(message) for message in messages if version_of(message) > after]
+        events = await self._readable(messages)
+        if events and events[-1].sequence == messages[-1].sequence:
+            self._remember(originator_id, events[-1].originator_version, events[-1].sequence)
+        return [event for event in events if event.originator_version > after]
 
     async def remains(self, originator_id: str) -> list[Event]:
         """As `load`, but what was deleted is known to be gone, which `load` may still answer for a
         moment in a cluster; a request for each event. Raises `Unavailable`."""
         messages = await self._reader.all_from_leader(pattern_of(originator_id))
-        return [event_of(message) for message in messages]
+        return await self._readable(messages)
 
     async def latest(self, originator_ids: Sequence[str]) -> dict[str, list[Event]]:
         """Of each aggregate the newest event of each type, in order; unknown ones are absent.
         Raises `Unavailable`."""
         found: dict[str, list[Event]] = {}
-        for message in await self._reader.latest([pattern_of(id) for id in originator_ids]):
-            event = event_of(message)
+        messages = await self._reader.latest([pattern_of(id) for id in originator_ids])
+        events = await self._readable(messages)
+        for event in events:
             found.setdefault(event.originator_id, []).append(event)
             self._remember(event.originator_id, event.originator_version, event.sequence)
+        read = {event.sequence for event in events}
+        for hiding in {originator_of(m.subject) for m in messages if m.sequence not in read}:
+            self._last.pop(hiding, None)
+            if events := await self.load(hiding):  # what can't be read hides what came before it
+                found[hiding] = events
         return found
 
     async def newest_on(self, filter: str) -> Newest | None:
@@ -137,7 +149,7 @@ class Log:
         `Unavailable`."""
         if until < 1:
             return []
-        return [event_of(message) for message in await self._reader.latest(filters, until)]
+        return await self._readable(await self._reader.latest(filters, until))
 
     async def follow(
         self, after: int, filters: Sequence[str] = (f"{ROOT}.>",), *, until: int | None = None
@@ -150,7 +162,7 @@ class Log:
         pages = follow(self.nc, self.stream, after, filters, until)
         async with aclosing(pages):
             async for page in pages:
-                yield Batch([event_of(message) for message in page.messages], page.position)
+                yield Batch(await self._readable(page.messages), page.position)
 
     async def read(
         self, after: int, filters: Sequence[str], until: int
@@ -161,7 +173,7 @@ class Log:
         pages = read(self.nc, self.stream, after, filters, until)
         async with aclosing(pages):
             async for page in pages:
-                yield Batch([event_of(message) for message in page.messages], page.position)
+                yield Batch(await self._readable(page.messages), page.position)
 
     async def remove(self, originator_id: str, before: int) -> int:
         """Deletes the aggregate's messages below a sequence, their bytes on disk overwritten;
@@ -171,6 +183,14 @@ class Log:
     async def head(self) -> Head:
         """Where the log begins and ends now; raises `Unavailable`."""
         return await streams.head(self.nc, self.stream)
+
+    async def _readable(self, messages: Sequence[Message]) -> list[Event]:
+        """Raises `UnknownFact` for what a newer Filon wrote, but where it is in quarantine."""
+        try:
+            return self.quarantine.readable(messages, ())
+        except UnknownFact:
+            passed_over = await streams.quarantined(self.nc, self.stream)
+            return self.quarantine.readable(messages, passed_over)
 
     async def _expect(self, event: Event) -> Expectation:
         """Where its predecessor is; for one that was appended before too, so that it is found."""

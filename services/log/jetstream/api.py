@@ -20,8 +20,10 @@ Answer = dict[str, Any]
 WRONG_SEQUENCE = frozenset({10071, 10164})
 """The expected last sequence is not the subject's, or a write to it is still under way."""
 DUPLICATE_IN_BATCH = 10201
-TRANSIENT = frozenset({10008, 10118, 10175, 10176, 10210, 10211})
-"""A leader is being elected, or a batch was cut or has too many others beside it: send it again."""
+TRANSIENT = frozenset({10008, 10026, 10118, 10158, 10175, 10176, 10210, 10211})
+"""A leader is being elected, or a batch was cut or has too many others beside it, or the very same
+message is under way and replicas are away (10158), or there are as many consumers as the server
+allows (10026): send it again."""
 _MISSING = frozenset({10014, 10037, 10059})
 _FULL = frozenset({10023, 10047, 10077, 10122})
 _TOO_MANY = frozenset({10199})

@@ -143,7 +143,8 @@ class Appender:
             append.failed(error)
 
     async def _send_alone(self, append: Append) -> int:
-        under_way = 0
+        """Raises only what proves that nothing was stored, or `Unavailable`."""
+        under_way, unsure = 0, False
         while True:
             try:
                 await self._nc.until_connected()
@@ -156,30 +157,36 @@ class Appender:
             except (Transient, *UNREACHABLE) as lost:
                 if self._nc.is_closed:
                     raise Unavailable(Unavailable.__doc__) from lost
+                unsure = True
                 await asyncio.sleep(_PAUSE_S)
                 continue
             if isinstance(error, Conflict) and under_way < _UNDER_WAY:
                 under_way += 1
             elif not isinstance(error, Transient):
-                raise error or Conflict(Conflict.__doc__)
+                refusal = error or Conflict(Conflict.__doc__)
+                if unsure:  # what was sent first may be stored yet
+                    raise Unavailable(f"{Unavailable.__doc__} ({refusal})")
+                raise refusal
             await asyncio.sleep(_PAUSE_S)
 
     async def _read_back(self, append: Append, answer: Answer) -> int | None:
         """Where this very command was stored before its acknowledgement was lost, or earlier still.
 
-        Raises `Conflict` when somebody else's message is where its own would be; with none there,
-        the write that it met is still under way, or it was refused for another reason.
+        Raises `Conflict` when somebody else's message is where one of its own would be, and none of
+        its own is anywhere (of what it appended some may be erased since); with none there, the
+        write that it met is still under way, or it was refused for another reason.
         """
         if not append.expectations:
             return await self._narrated_before(append.drafts, answer)
-        own = next(iter(append.expectations))
+        foreign = False
         for index, expected in append.expectations.items():
             ask = {"next_by_subj": expected.pattern, "seq": expected.sequence + 1}
             found = await get_from_leader(self._nc, self._stream, ask)
-            if index == own and found is not None and found.id == append.drafts[index].id:
+            if found is not None and found.id == append.drafts[index].id:
                 return found.sequence - index
-            if found is not None and is_refusal(answer):
-                raise Conflict(Conflict.__doc__)
+            foreign = foreign or found is not None
+        if foreign and is_refusal(answer):
+            raise Conflict(Conflict.__doc__)
         return None
 
     async def _narrated_before(self, drafts: Sequence[Draft], answer: Answer) -> int | None:

@@ -13,11 +13,11 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import Any
 
-from nats.aio.client import Client
 from nats.errors import ConnectionClosedError, MaxPayloadError, NoRespondersError
 from nats.errors import TimeoutError as NatsTimeout
 
-from services.settings.nats import addresses
+from services.log.errors import SubjectTooLong
+from services.log.jetstream.steady import SteadyClient
 
 NOT_ANSWERED = (NatsTimeout, TimeoutError, NoRespondersError, ConnectionClosedError)
 UNREACHABLE = (*NOT_ANSWERED, OSError)
@@ -28,10 +28,12 @@ Tap = Callable[[bytes, bytes, bytes, bytes], None]
 """Takes a message's subject, reply, headers and data."""
 
 _NO_RESPONDERS = b"NATS/1.0 503"
+LONGEST_SUBJECT = 512
+"""Characters; by far less than the protocol line at which a server cuts a connection (4,096)."""
 
 
-class NatsConnection(Client):
-    """A nats-py client with taps, and requests over one inbox that lives as long as it does."""
+class NatsConnection(SteadyClient):
+    """A client with taps, and requests over one inbox that lives as long as it does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,23 +43,8 @@ class NatsConnection(Client):
         self._number = count(1)
 
     async def open(self, url: str, name: str) -> None:
-        """Connects and keeps reconnecting for ever; the first time it waits for the server too."""
-        servers = addresses(url)
-        while True:
-            try:
-                await self.connect(
-                    servers,
-                    name=name,
-                    max_reconnect_attempts=-1,
-                    reconnect_time_wait=0.1,  # type: ignore[arg-type]  # seconds; typed int, slept as float
-                    ping_interval=10,
-                    connect_timeout=2,
-                    error_cb=_expected,
-                    disconnected_cb=self._give_up,
-                )
-                break
-            except (OSError, NatsTimeout, TimeoutError):
-                await asyncio.sleep(0.2)
+        """Raises `CredentialsRefused`."""
+        await super().open(url, name)
         self._inbox = self.new_inbox()
         await self._tap(f"{self._inbox}.*", self._answer)
 
@@ -128,10 +115,13 @@ class NatsConnection(Client):
     async def send(self, subject: str, data: bytes, headers: str = "", reply: str = "") -> None:
         """Publishes, with header lines that end in CRLF each; `push` makes sure it leaves now.
 
-        Raises `ConnectionClosedError`, and `MaxPayloadError` for more than the server takes.
+        Raises `SubjectTooLong`, `ConnectionClosedError`, and `MaxPayloadError` for more than the
+        server takes.
         """
         if self.is_closed:
             raise ConnectionClosedError
+        if len(subject) > LONGEST_SUBJECT:
+            raise SubjectTooLong(SubjectTooLong.__doc__)
         if len(data) > self._max_payload:
             raise MaxPayloadError
         if headers:
@@ -169,7 +159,3 @@ class NatsConnection(Client):
             await super()._process_msg(sid, subject, reply, data, headers)
         else:
             take(subject, reply, headers or b"", data)
-
-
-async def _expected(error: Exception) -> None:
-    """A lost connection comes back by itself; requests that it cost fail on their own."""

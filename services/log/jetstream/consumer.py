@@ -114,7 +114,8 @@ class Consumer:
                 self._heed(status, headers)
             else:
                 self._step(reply)
-                taken.append(Message(subject.decode(), parse_headers(headers), data, self.position))
+                named = subject.decode(errors="replace")
+                taken.append(Message(named, parse_headers(headers), data, self.position))
         return taken
 
     def _step(self, reply: bytes) -> None:

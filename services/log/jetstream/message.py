@@ -42,7 +42,7 @@ class MessagePage(NamedTuple):
 
 def parse_headers(block: bytes) -> dict[str, str]:
     """A header block as the server sends it, without its status line."""
-    lines = block.decode().split("\r\n")[1:-2]
+    lines = block.decode(errors="replace").split("\r\n")[1:-2]
     try:
         return dict([line.split(": ", 1) for line in lines])
     except ValueError:  # a client of another kind left the space, or the colon, out

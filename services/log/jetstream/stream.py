@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from eventsourcing.persistence import ProgrammingError
 
-from services.log.errors import LogFull, Missing, RequestRefused, Unavailable
+from services.log.errors import LogFull, Missing, RequestRefused
 from services.log.jetstream.api import Answer, call
-from services.log.jetstream.connection import NatsConnection
+from services.log.jetstream.connection import UNREACHABLE, NatsConnection
+from services.log.jetstream.waiting import Waiting
 
 _LARGEST_BYTES, _SMALLEST_BYTES = 2**40, 2**22
 _WORTHWHILE_BYTES = 2**30
 """Bytes that a new stream tries to reserve; beside others on the server, not less than the last."""
 
-EPOCH, FLOOR = "filon.epoch", "filon.floor"
+EPOCH, FLOOR, QUARANTINE = "filon.epoch", "filon.floor", "filon.quarantine"
+_NO_ROOM = "insufficient storage"
+"""A cluster's words, behind those that no server is suitable."""
+_AGAIN_S = 0.2
 _NAME = re.compile(r"[^\s.*>/\\]{1,255}")
 
 
@@ -61,14 +65,19 @@ async def ensure(nc: NatsConnection, name: str, subjects: Sequence[str], replica
     """
     if not _NAME.fullmatch(name):
         raise InvalidStreamName(f"{name!r}: {InvalidStreamName.__doc__}")
+    waiting = Waiting(f"nats.waiting stream={name}")
     while True:
         try:
             await call(nc, f"STREAM.INFO.{name}")
             return
         except Missing:
-            await _create_within_limits(nc, configuration(name, subjects, replicas))
-        except (RequestRefused, Unavailable):
-            await asyncio.sleep(0.2)
+            try:
+                await _create_within_limits(nc, configuration(name, subjects, replicas))
+            except (RequestRefused, *UNREACHABLE) as refusal:
+                waiting.because(refusal)
+        except (RequestRefused, *UNREACHABLE) as refusal:
+            waiting.because(nc.trouble or refusal)
+        await asyncio.sleep(_AGAIN_S)
 
 
 async def start_epoch(nc: NatsConnection, name: str) -> str:
@@ -81,10 +90,32 @@ async def start_epoch(nc: NatsConnection, name: str) -> str:
     return epoch
 
 
+async def quarantined(nc: NatsConnection, name: str) -> frozenset[int]:
+    """Sequences that everybody passes over by explicit word, though a newer Filon may read them."""
+    config = (await call(nc, f"STREAM.INFO.{name}"))["config"]
+    kept = config.get("metadata", {}).get(QUARANTINE, "")
+    return frozenset(int(sequence) for sequence in kept.split(",") if sequence)
+
+
+async def quarantine(nc: NatsConnection, name: str, sequence: int, *, back: bool = False) -> None:
+    """Puts a sequence into quarantine, or takes it out again."""
+    config = (await call(nc, f"STREAM.INFO.{name}"))["config"]
+    kept = set(await quarantined(nc, name)) - {sequence}
+    if not back:
+        kept.add(sequence)
+    metadata = {key: value for key, value in config.get("metadata", {}).items() if key[0] != "_"}
+    metadata[QUARANTINE] = ",".join(map(str, sorted(kept)))
+    config["metadata"] = {key: value for key, value in metadata.items() if value}
+    await call(nc, f"STREAM.UPDATE.{name}", config)
+
+
 async def _create_within_limits(nc: NatsConnection, config: Answer) -> None:
     """Reserves the largest power of two that the server has room for: by default it offers three
     quarters of its disk. A stream that meets its own limit refuses an append whole; a server that
-    meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part."""
+    meets its limit, or a full disk, was seen to acknowledge a batch that it stored in part.
+
+    Raises `LogFull` where there is no room at all, and `RequestRefused` for any other reason, as
+    where fewer servers are there than replicas are wanted."""
     reserved = (await call(nc, "INFO"))["reserved_storage"]
     size = _LARGEST_BYTES
     while size >= (_WORTHWHILE_BYTES if reserved else _SMALLEST_BYTES):
@@ -96,12 +127,17 @@ async def _create_within_limits(nc: NatsConnection, config: Answer) -> None:
 
 
 async def _create(nc: NatsConnection, config: Answer) -> bool:
-    """Whether the stream is there now, perhaps by another process, with an epoch of its own."""
+    """Whether the stream is there now, perhaps by another process, with an epoch of its own; not
+    where there is too little room."""
     try:
         await call(nc, f"STREAM.CREATE.{config['name']}", config)
-    except (RequestRefused, LogFull):
+    except (RequestRefused, LogFull) as refusal:
         answer = await nc.ask_json(f"$JS.API.STREAM.INFO.{config['name']}")
-        return "error" not in answer
+        if "error" not in answer:
+            return True
+        if isinstance(refusal, LogFull) or _NO_ROOM in str(refusal):
+            return False
+        raise
     return True
 
 

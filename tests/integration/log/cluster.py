@@ -32,6 +32,10 @@ class Node:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def started(self) -> bool:
+        return self._process is not None
+
+    @property
     def url(self) -> str:
         return f"nats://127.0.0.1:{self.port}"
 
@@ -95,13 +99,15 @@ class Node:
 class Cluster:
     """Three nodes; `url` names them all."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, running: int = 3) -> None:
         ports = {free_port() for _ in range(20)}
         routes = [ports.pop() for _ in range(3)]
         self.nodes = [Node(f"n{i}", folder, ports.pop()) for i in range(3)]
         self.url = ",".join(node.url for node in self.nodes)
         for node, route in zip(self.nodes, routes, strict=True):
-            node.configure(route, routes)
+            known = routes if node not in self.nodes[:running] else routes[:running]
+            node.configure(route, known)
+        for node in self.nodes[:running]:
             node.start()
 
     async def leader(self, nc: Client, stream: str = "FILON") -> Node:
@@ -127,12 +133,14 @@ class Cluster:
 
     def stop(self) -> None:
         for node in self.nodes:
-            node.kill9()
+            if node.started:
+                node.kill9()
 
 
 @contextmanager
-def three(folder: Path) -> Iterator[Cluster]:
-    cluster = Cluster(folder)
+def three(folder: Path, running: int = 3) -> Iterator[Cluster]:
+    """`running` of them from the beginning, which know of no others."""
+    cluster = Cluster(folder, running)
     try:
         yield cluster
     finally:

@@ -1,6 +1,7 @@
 """The log on a real server."""
 
 import asyncio
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -61,9 +62,12 @@ async def test_the_newest_event_of_each_type_is_found_for_many(log: Log) -> None
 
 
 async def test_narration_has_no_version_and_no_expectation(log: Log) -> None:
-    said = event("a", 0, ActivityReported(code="activity.read", status="running"))
-    await log.append(said, event("a", 1))
-    await log.append(event("a", 2), event("b", 0, said.fact))
+    fact = ActivityReported(code="activity.read", status="running")
+    said = [
+        replace(event(id, 0, fact), originator_id=f"acme/c-1/activity/{id}") for id in ("a", "b")
+    ]
+    await log.append(said[0], event("a", 1))
+    await log.append(event("a", 2), said[1])
     assert len(await read(log)) == 4
 
 
