@@ -47,3 +47,11 @@ class Targeting(Value):
     exclude_sirens: tuple[Siren, ...] = ()
     exclude_domains: tuple[Words, ...] = ()
     max_prospects: int | None = Field(None, ge=1, le=1_000_000, strict=True)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to score by: whom to leave out, how many, and a category, which
+        no rule scores, are no criterion."""
+        companies = self.activities or self.sections or self.headcount_bands
+        places = self.departements or self.regions or self.postal_codes
+        return bool(companies or places or self.job_titles or self.seniorities)

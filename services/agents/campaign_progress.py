@@ -50,6 +50,8 @@ class CampaignProgress:
 
     sources: frozenset[str] = frozenset()
     active: bool = False
+    asks: bool = True
+    """Whether there is anything to score by: where not, nobody waits for a score."""
     exhausted: set[str] = field(default_factory=set)
     prospects: dict[str, Stage] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
@@ -61,7 +63,14 @@ class CampaignProgress:
     @property
     def complete(self) -> bool:
         done = self.active and self.sources <= self.exhausted
-        return done and not self.waiting
+        if not self.asks:
+            return done
+        return done and not self.waiting and not self.all_failed
+
+    @property
+    def all_failed(self) -> bool:
+        """Nothing was done for anybody: a person retries them, or cancels."""
+        return bool(self.prospects) and self.count("failed") == len(self.prospects)
 
     def note(self, id: str, fact: ProspectFact) -> None:
         match fact:
@@ -122,6 +131,7 @@ class CampaignsInProgress:
         match fact:
             case CampaignCreated() | CampaignChanged():
                 progress.sources = frozenset(fact.sources)
+                progress.asks = fact.targeting.asks
             case CampaignStarted() | CampaignResumed():
                 progress.active = True
             case CampaignPaused():

@@ -71,7 +71,8 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
                 await self._failed(msg, error, deliveries)
 
     async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
-        if deliveries < self._settings.attempts:
+        final = isinstance(error, ModelFailed) and error.fault.answer
+        if deliveries < self._settings.attempts and not final:
             asked = error.retry_after if isinstance(error, SourceUnreadable) else 0
             delay = max(asked, self._settings.delay(deliveries))
             await self._again(msg, error, delay)

@@ -54,8 +54,13 @@ class Standings:
         if known and _usable(known, trigger):
             return known
         self._standings[key] = standing = await self._read(*key)
-        self._forget()
+        self._forget_old()
         return standing
+
+    def forget(self, trigger: Event, role: Role) -> None:
+        """What this very process changed is asked anew."""
+        org, campaign_id, *_ = Address.parse(trigger.originator_id)
+        self._standings.pop((org, campaign_id, role), None)
 
     async def _read(self, org: str, campaign_id: str, role: Role) -> Standing:
         now, position = time.monotonic(), (await self._log.head()).last
@@ -66,7 +71,7 @@ class Standings:
             return Standing(None, None, position, now)
         return Standing(campaign, agent.state.status, position, now)
 
-    def _forget(self) -> None:
+    def _forget_old(self) -> None:
         old = time.monotonic() - FRESH_S
         if len(self._standings) > 1000:
             self._standings = {k: s for k, s in self._standings.items() if s.read_at > old}

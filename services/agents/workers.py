@@ -15,6 +15,7 @@ from services.agents import endpoint, queues, telemetry
 from services.agents.campaign_progress import CampaignsInProgress
 from services.agents.completion import complete_campaigns
 from services.agents.models.chosen import Models
+from services.agents.outage import Outage
 from services.agents.retries import RetryMiddleware, decode
 from services.agents.roles.dispatcher import Dispatcher
 from services.agents.roles.qualifier import Qualifier
@@ -45,7 +46,8 @@ def application(
     """
     campaigns = CampaignsInProgress()
     spending = Spending(log, campaigns.spent, models.price)
-    workplace = Workplace(log, models, identity, sources, spending, Standings(log))
+    crews = Outage(models, settings.away)
+    workplace = Workplace(log, crews, identity, sources, spending, Standings(log))
     roles: dict[str, Role] = {
         queues.RESEARCHER.name: Researcher(workplace),
         queues.DISPATCHER.name: Dispatcher(log),

@@ -37,16 +37,14 @@ async def score(
     campaign_id: str,
     campaign: Campaign,
     id: str,
-    evidence: Sequence[Evidence],
+    read: Sequence[Evidence],
     model: str,
     *,
     narrate: Narrate = _say_nothing,
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
         shown = public(prospect, id, campaign_id)
-        return decisions.score(
-            prospect, shown, campaign.targeting, campaign.threshold, evidence, model
-        )
+        return decisions.score(prospect, shown, campaign.targeting, campaign.threshold, read, model)
 
     return await _decide(log, ctx, campaign_id, id, decision, narrate)
 
