@@ -62,14 +62,20 @@ class CampaignProgress:
 
     @property
     def complete(self) -> bool:
-        done = self.active and self.sources <= self.exhausted
-        if not self.asks:
-            return done
-        return done and not self.waiting and not self.all_failed
+        return self._through and not self._all_failed
 
     @property
-    def all_failed(self) -> bool:
-        """Nothing was done for anybody: a person retries them, or cancels."""
+    def stuck(self) -> bool:
+        """All is tried and nothing done for anybody: a person retries them, or cancels."""
+        return self._through and self._all_failed
+
+    @property
+    def _through(self) -> bool:
+        done = self.active and self.sources <= self.exhausted
+        return done and not (self.waiting and self.asks)
+
+    @property
+    def _all_failed(self) -> bool:
         return bool(self.prospects) and self.count("failed") == len(self.prospects)
 
     def note(self, id: str, fact: ProspectFact) -> None:

@@ -7,12 +7,15 @@ import asyncio
 import logging
 
 from events.campaign import CampaignCancelled, CampaignCompleted, CampaignCreated
+from events.fact import Event
+from events.prospect import ProspectFailed
 from events.subjects import everything
 from services.agents.campaign_progress import FILTERS, CampaignProgress, CampaignsInProgress, Key
 from services.agents.outages import AWAY
 from services.log import Log
 from services.prospecting.context import Context
 from services.prospecting.errors import Refused
+from services.prospecting.handlers.agents import report_activity
 from services.prospecting.handlers.campaigns import complete
 
 _log = logging.getLogger(__name__)
@@ -42,6 +45,8 @@ async def _follow(log: Log, campaigns: CampaignsInProgress) -> None:
         for key, progress in [*campaigns.campaigns.items()]:
             if not progress.complete:
                 asked.pop(key, None)
+                if progress.stuck and progress.last is not None:
+                    await _tell_all_failed(log, key, progress.last)
                 continue
             if key not in asked:
                 asked[key] = (await log.head()).last
@@ -64,6 +69,14 @@ async def _beginning(log: Log) -> int:
                 case _:
                     pass
     return min(created.values(), default=last + 1) - 1
+
+
+async def _tell_all_failed(log: Log, key: Key, last: Event) -> None:
+    """Once for what happened last: it is the same narration, whoever says it."""
+    if isinstance(last.fact, ProspectFailed):
+        ctx = Context.of_agent(last, ROLE, "all-failed")
+        qualifier = f"qualifier-{key[1]}"
+        await report_activity(log, ctx, qualifier, "activity.all-failed", "running")
 
 
 async def _complete(log: Log, key: Key, progress: CampaignProgress) -> None:

@@ -57,7 +57,14 @@ QUALIFIER = Queue(
         everything(kind="prospect", event_type="ProspectAssigned"),
     ),
 )
-QUEUES = (RESEARCHER, DISPATCHER, QUALIFIER)
+RESCORER = Queue(
+    "rescorer",
+    (
+        everything(kind="campaign", event_type="CampaignChanged"),
+        everything(kind="prospect", event_type="ProspectEnriched"),
+    ),
+)
+QUEUES = (RESEARCHER, DISPATCHER, QUALIFIER, RESCORER)
 
 
 async def declare(js: JetStreamContext, settings: WorkSettings) -> None:

@@ -19,6 +19,7 @@ from services.agents.outage import Outage
 from services.agents.retries import RetryMiddleware, decode
 from services.agents.roles.dispatcher import Dispatcher
 from services.agents.roles.qualifier import Qualifier
+from services.agents.roles.rescorer import Rescorer
 from services.agents.roles.researcher import Researcher
 from services.agents.roles.role import Role
 from services.agents.settings import WorkSettings
@@ -52,6 +53,7 @@ def application(
         queues.RESEARCHER.name: Researcher(workplace),
         queues.DISPATCHER.name: Dispatcher(log),
         queues.QUALIFIER.name: Qualifier(workplace),
+        queues.RESCORER.name: Rescorer(log),
     }
     registry = CollectorRegistry()
     broker = _broker(url, registry, settings, roles)

@@ -42,6 +42,8 @@ class Prospect(Value):
     read: tuple[Evidence, ...] = ()
     """What a model read in the company's own words."""
     model: str = ""
+    failure: str = ""
+    """The code of its last one."""
     later: dict[str, Origin] = {}
     """Where values that were not known at first came from, by the line that they stand on."""
 
@@ -108,7 +110,7 @@ def _change(
         case ProspectQualified():
             return {"status": "qualified"}
         case ProspectFailed():
-            return {"status": "failed"}
+            return {"status": "failed", "failure": fact.code}
         case _:
             assert_never(fact)
 

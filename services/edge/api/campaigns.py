@@ -14,6 +14,7 @@ from events.fact import Event, Value
 from events.subjects import campaign_address
 from projections.campaigns import CampaignView, project
 from services.edge.api.as_of import AsOf
+from services.edge.http.asked import Asked
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
@@ -23,7 +24,8 @@ from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
 from services.prospecting.campaign import ChangeCampaign, CreateCampaign
-from services.prospecting.handlers import campaigns
+from services.prospecting.handlers import campaigns, prospects
+from services.prospecting.handlers.campaigns import load_campaign
 from services.wording import render
 
 router = APIRouter(
@@ -156,6 +158,29 @@ async def cancel(campaign_id: str, command: OperatorCommand) -> Cancelled:
     saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Cancelled()
+
+
+class RetryAsked(Asked):
+    """Which failed prospects to try again; without a body, all."""
+
+    code: str | None = Field(None, max_length=100, examples=["failure.model"])
+    """A code of `failure`; all where none is named."""
+
+
+class Retried(Value):
+    retried: int
+
+
+@router.post("/{campaign_id}/retry", responses=problems(404))
+async def retry(
+    campaign_id: str, command: OperatorCommand, body: RetryAsked | None = None
+) -> Retried:
+    """Every failed prospect, or those that failed for one reason, waits to be scored again."""
+    await load_campaign(command.log, command.org, campaign_id)
+    code = body.code if body else None
+    count = await prospects.retry_failed(command.log, command.ctx, campaign_id, code)
+    await command.done((await command.log.head()).last)
+    return Retried(retried=count)
 
 
 async def _after(command: Command, response: Response, id: str, sequence: int) -> CampaignView:

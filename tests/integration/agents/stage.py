@@ -133,7 +133,7 @@ class Stage:
         if isinstance(companies, int):
             companies = [company(number) for number in range(companies)]
         for start in range(0, len(companies), BATCH):
-            await self._import(id, companies[start : start + BATCH])
+            await self.bring(id, companies[start : start + BATCH])
         if companies:
             changes = Changes(self.person())
             imported = CampaignImported(accepted=len(companies), duplicates=0, refused=0)
@@ -142,7 +142,7 @@ class Stage:
             await self.idle()  # found too early to be worked on: each is assigned at the start
         return id
 
-    async def _import(self, id: str, companies: Sequence[Company]) -> None:
+    async def bring(self, id: str, companies: Sequence[Company]) -> None:
         findings = [Finding(company=c, source="csv", how="import") for c in companies]
         await find(self.person(), Campaigned(self.log, self.identity, id), findings)
 
