@@ -1,7 +1,7 @@
 // A campaign, described: where to look, for whom, from which score on.
 
 import { post } from "./api.js";
-import { asRequest, currentDraft, forgetDraft } from "./draft.js";
+import { asRequest, beginWithExample, currentDraft, forgetDraft, withoutExample } from "./draft.js";
 import { h, icon } from "./dom.js";
 import { fileField } from "./file-field.js";
 import { importReport, sendList } from "./importing.js";
@@ -13,6 +13,7 @@ import { targetingFields } from "./targeting-fields.js";
 const SOURCES = ["sample", "csv", "companies"];
 
 export function campaignForm() {
+  beginWithExample();
   const draft = currentDraft();
   const name = h("input", {
     id: "name", type: "text", value: draft.name, maxLength: 200, autocomplete: "off", required: true,
@@ -20,7 +21,7 @@ export function campaignForm() {
   });
   const file = h("div", { hidden: !draft.sources.includes("csv") },
     fileField({ file: draft.file, chosen: (wanted) => (draft.file = wanted) }));
-  const targeting = targetingFields(draft);
+  let targeting = targetingFields(draft);
   const refusal = h("div", { className: "refusals", role: "alert", tabIndex: -1 });
   const progress = h("div", { className: "sending", "aria-live": "polite" });
   const buttons = [
@@ -35,6 +36,11 @@ export function campaignForm() {
         change: () => {
           draft.sources = SOURCES.filter((s) => (s === value ? box.checked : draft.sources.includes(s)));
           file.hidden = !draft.sources.includes("csv");
+          if (!draft.sources.includes("sample") && withoutExample()) {
+            const shown = targeting.element;
+            targeting = targetingFields(draft);
+            shown.replaceWith(targeting.element);
+          }
         },
       },
     });

@@ -14,6 +14,7 @@ from events.fact import Event, Value
 from events.subjects import campaign_address
 from projections.campaigns import CampaignView, project
 from services.edge.api.as_of import AsOf
+from services.edge.api.campaign_wishes import CampaignChange, NewCampaign
 from services.edge.http.asked import Asked
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
@@ -23,7 +24,6 @@ from services.edge.http.problems import Problem
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
-from services.prospecting.campaign import ChangeCampaign, CreateCampaign
 from services.prospecting.handlers import campaigns, prospects
 from services.prospecting.handlers.campaigns import load_campaign
 from services.wording import render
@@ -36,7 +36,16 @@ NOT_YET = frozenset({"web"})
 _EXAMPLES: dict[str, Example] = {
     "sample": {
         "summary": "The companies that come with Filon",
-        "value": {"name": "A first look", "sources": ["sample"]},
+        "value": {
+            "name": "A first look",
+            "sources": ["sample"],
+            "targeting": {
+                "sections": ["J", "M"],
+                "headcountBands": ["11", "12"],
+                "regions": ["11", "84"],
+                "seniorities": ["executive", "director"],
+            },
+        },
     },
     "list": {
         "summary": "A list of one's own, scored for software makers around Paris",
@@ -77,14 +86,14 @@ class Cancelled(Value):
 
 @router.post("", status_code=201)
 async def create(
-    body: Annotated[CreateCampaign, Body(openapi_examples=_EXAMPLES)],
+    body: Annotated[NewCampaign, Body(openapi_examples=_EXAMPLES)],
     request: Request,
     response: Response,
     command: OperatorCommand,
 ) -> CampaignView:
     """A draft, until it is started."""
     _refuse_unbuilt(request, body.sources)
-    id, sequence = await campaigns.create(command.log, command.ctx, body)
+    id, sequence = await campaigns.create(command.log, command.ctx, body.wish())
     response.headers["Location"] = f"/api/campaigns/{id}"
     return await _after(command, response, id, sequence)
 
@@ -108,7 +117,7 @@ async def one(campaign_id: str, read: Read, response: Response, past: AsOf) -> C
 @router.patch("/{campaign_id}", responses=problems(404, 409, 412))
 async def change(
     campaign_id: str,
-    body: ChangeCampaign,
+    body: CampaignChange,
     request: Request,
     response: Response,
     command: OperatorCommand,
@@ -124,7 +133,8 @@ async def change(
     _refuse_unbuilt(request, body.sources or ())
     if if_match is None:  # FastAPI takes an empty header for none
         if_match = request.headers.get("if-match")
-    saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
+    version = _version(if_match)
+    saved = await campaigns.change(command.log, command.ctx, campaign_id, body.wish(), version)
     return await _after(command, response, campaign_id, saved.sequence)
 
 
