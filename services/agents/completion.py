@@ -38,10 +38,12 @@ async def complete_campaigns(log: Log, campaigns: CampaignsInProgress) -> None:
 
 async def _follow(log: Log, campaigns: CampaignsInProgress) -> None:
     campaigns.campaigns.clear()
+    campaigns.current, beginning = False, (await log.head()).last
     asked: dict[Key, int] = {}
     async for batch in log.follow(await _beginning(log), FILTERS):
         for event in batch.events:
             campaigns.note(event)
+        campaigns.current = batch.position >= beginning
         for key, progress in [*campaigns.campaigns.items()]:
             if not progress.complete:
                 asked.pop(key, None)
@@ -56,7 +58,7 @@ async def _follow(log: Log, campaigns: CampaignsInProgress) -> None:
 
 
 async def _beginning(log: Log) -> int:
-    """Before the first fact of any campaign that has not ended."""
+    """Before the first fact of any campaign that has not ended, or whose failed may be retried."""
     created: dict[str, int] = {}
     last = (await log.head()).last
     async for batch in log.follow(0, [everything(kind="campaign")], until=last):
@@ -64,6 +66,8 @@ async def _beginning(log: Log) -> int:
             match event.fact:
                 case CampaignCreated():
                     created[event.originator_id] = event.sequence
+                case CampaignCompleted(failed=failed) if failed:
+                    pass
                 case CampaignCompleted() | CampaignCancelled():
                     created.pop(event.originator_id, None)
                 case _:

@@ -13,7 +13,7 @@ from opentelemetry.trace import StatusCode, get_current_span
 from events.fact import Event
 from services.agents.crews.running import ModelFailed
 from services.agents.outages import AWAY
-from services.agents.roles.role import Role, WorkFailure
+from services.agents.roles.role import NotNow, Role, WorkFailure
 from services.agents.settings import WorkSettings
 from services.agents.sources import SourceUnreadable
 from services.agents.telemetry import queue_of
@@ -64,6 +64,8 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
                 else:
                     await call_next(msg)
                     await msg.ack()
+            except NotNow:
+                await msg.nack(delay=SOON_S)
             except AWAY as error:
                 delay = SOON_S if deliveries < PATIENT_DELIVERIES else LATER_S
                 await self._again(msg, error, delay)

@@ -14,7 +14,7 @@ from events.subjects import Address, activity_address
 from services.agents.crews import document, qualifier
 from services.agents.crews.guardrail import QuotedFact
 from services.agents.crews.running import ModelFailed, Usage
-from services.agents.roles.role import WorkFailure
+from services.agents.roles.role import NotNow, WorkFailure
 from services.agents.spending import model_called
 from services.agents.standing import Standing
 from services.agents.workplace import Workplace
@@ -56,10 +56,9 @@ class Qualifier:
         self._crews = workplace.crews
 
     async def work(self, event: Event) -> None:
-        """Work for a campaign that is not at it is dropped: the next start brings it back. While
-        the model is away the work is held here, so that its attempts are not used up.
+        """While the model is away the work is held here, so that its attempts are not used up.
 
-        Raises `ModelFailed`, and what the log raises.
+        Raises `NotNow` where the campaign is not at work, `ModelFailed`, and what the log raises.
         """
         work = Work.of(event)
         while not await self._attempt(work):
@@ -83,17 +82,19 @@ class Qualifier:
 
     async def _wanted(self, work: Work) -> tuple[Campaign, Prospect] | None:
         """The campaign and the prospect, where that is to be scored now."""
+        if (prospect := await self._waiting(work)) is None:
+            return None
         campaign = (standing := await self._standing(work)).campaign
-        if campaign is None or not _may_work(standing, work.event) or not campaign.targeting.asks:
+        if campaign is None or campaign.status == "cancelled":
             return None
-        prospect = await self._waiting(work)
-        if prospect is None:
-            return None
+        if not _may_work(standing, work.event) or not campaign.targeting.asks:
+            raise NotNow
         if not _asks_model(campaign, prospect):
             return campaign, prospect
-        spending, ctx = self._workplace.spending, work.context("budget")
+        spending, ctx = self._workplace.spending, work.context(f"budget/{uuid4()}")
         if await spending.overspent(ctx, campaign, work.agent_id):
-            return None
+            self._workplace.standings.forget(work.event, ROLE)
+            raise NotNow
         return campaign, prospect
 
     async def _standing(self, work: Work) -> Standing:
@@ -108,7 +109,7 @@ class Qualifier:
             ctx = work.context(f"refused/{uuid4()}")
             await agents.fail(self._log, ctx, work.agent_id, fault.code, params)
             self._workplace.standings.forget(work.event, ROLE)
-            return True
+            raise NotNow from failed
         if not fault.passing:
             raise failed
         seconds = f"{self._crews.seconds_left:.0f}"

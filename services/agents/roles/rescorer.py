@@ -27,7 +27,7 @@ class Rescorer:
         _, campaign_id, _, id = Address.parse(event.originator_id)
         ctx = Context.of_agent(event, ROLE)
         if isinstance(event.fact, CampaignChanged):
-            count = await rescore_all(self._log, ctx, campaign_id, event)
+            count = await rescore_all(self._log, ctx, campaign_id)
             _log.info("prospects.rescored campaign=%s count=%s", campaign_id, count)
             return
         try:

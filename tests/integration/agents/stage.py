@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nats.js.errors import NotFoundError
-
 from events.agent import ActivityReported
 from events.campaign import Budget, CampaignImported, Source
 from events.company import Company, Contact
@@ -114,6 +112,7 @@ class Stage:
     log: Log
     identity: Identity
     settings: WorkSettings = field(default_factory=lambda: QUICK)
+    _subscribers: list[Any] = field(default_factory=list)
 
     def person(self) -> Context:
         return Context.of_person(ORG, "u-ada")
@@ -139,7 +138,6 @@ class Stage:
             imported = CampaignImported(accepted=len(companies), duplicates=0, refused=0)
             changes.add(campaign_address(ORG, id), 1, [imported])
             await self.log.append(*changes)
-            await self.idle()  # found too early to be worked on: each is assigned at the start
         return id
 
     async def bring(self, id: str, companies: Sequence[Company]) -> None:
@@ -164,7 +162,10 @@ class Stage:
             self.settings,
         )
         async with app.lifespan_context(), app:
+            assert app.broker is not None
+            self._subscribers = [*app.broker.subscribers]
             yield
+            self._subscribers = []
 
     @contextmanager
     def worker_process(self, home: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -200,7 +201,10 @@ class Stage:
     ) -> list[Event]:
         """What happened until `fact` had happened that often, or `or_once` at all."""
         events: list[Event] = []
-        async with asyncio.timeout(150), aclosing(self.log.follow(0)) as batches:
+        async with (
+            asyncio.timeout(float(os.environ.get("STAGE_S", "150"))),
+            aclosing(self.log.follow(0)) as batches,
+        ):
             async for batch in batches:
                 events += batch.events
                 if len(facts(events, fact)) >= times or (or_once and facts(events, or_once)):
@@ -210,24 +214,27 @@ class Stage:
     async def until_told(self, code: str, times: int) -> None:
         """Until the agents narrated that so often."""
         left = times
-        async with asyncio.timeout(150), aclosing(self.log.follow(0)) as batches:
+        async with (
+            asyncio.timeout(float(os.environ.get("STAGE_S", "150"))),
+            aclosing(self.log.follow(0)) as batches,
+        ):
             async for batch in batches:
                 left -= sum(f.code == code for f in facts(batch.events, ActivityReported))
                 if left <= 0:
                     return
 
     async def idle(self, queue: str = "qualifier") -> None:
-        """Until the queue, where there is one, holds no work and nobody works on any."""
-        js = self.log.nc.jetstream()
-        async with asyncio.timeout(150):
-            while True:
-                try:
-                    info = await js.consumer_info("FILON", queue)
-                except NotFoundError:
-                    return
-                if not info.num_pending and not info.num_ack_pending:
-                    return
+        """Until nobody in this process works on any, and the queue, where it is one for all
+        campaigns, holds none. Long enough for whoever would ask for more to have asked."""
+        js, quiet = self.log.nc.jetstream(), 0
+        async with asyncio.timeout(float(os.environ.get("STAGE_S", "150"))):
+            while quiet < 5:
                 await asyncio.sleep(0.1)
+                at_work = any(not each.lock.empty for each in self._subscribers)
+                if queue != "qualifier":
+                    info = await js.consumer_info("FILON", queue)
+                    at_work = bool(info.num_pending or info.num_ack_pending)
+                quiet = 0 if at_work else quiet + 1
 
     async def history(self) -> list[Event]:
         """Everything so far."""
