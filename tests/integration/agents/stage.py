@@ -38,6 +38,7 @@ from services.sources.sample import Sample
 
 SECRET = "5f" * 32
 ORG = "acme"
+PATIENCE_S = float(os.environ.get("FILON_TEST_PATIENCE_S", "150"))
 QUICK = WorkSettings(delays=(0.05, 0.1, 0.1), away=(0.05, 0.1), ack_wait=60, heartbeat=0.5, poll=1)
 """No work is taken from a worker of a busy processor: it would be done twice."""
 SOFTWARE = Targeting(activities=("62.01Z",))
@@ -202,7 +203,7 @@ class Stage:
         """What happened until `fact` had happened that often, or `or_once` at all."""
         events: list[Event] = []
         async with (
-            asyncio.timeout(float(os.environ.get("STAGE_S", "150"))),
+            asyncio.timeout(PATIENCE_S),
             aclosing(self.log.follow(0)) as batches,
         ):
             async for batch in batches:
@@ -215,7 +216,7 @@ class Stage:
         """Until the agents narrated that so often."""
         left = times
         async with (
-            asyncio.timeout(float(os.environ.get("STAGE_S", "150"))),
+            asyncio.timeout(PATIENCE_S),
             aclosing(self.log.follow(0)) as batches,
         ):
             async for batch in batches:
@@ -227,7 +228,7 @@ class Stage:
         """Until nobody in this process works on any, and the queue, where it is one for all
         campaigns, holds none. Long enough for whoever would ask for more to have asked."""
         js, quiet = self.log.nc.jetstream(), 0
-        async with asyncio.timeout(float(os.environ.get("STAGE_S", "150"))):
+        async with asyncio.timeout(PATIENCE_S):
             while quiet < 5:
                 await asyncio.sleep(0.1)
                 at_work = any(not each.lock.empty for each in self._subscribers)
