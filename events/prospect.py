@@ -116,7 +116,8 @@ class ProspectScored(Fact):
     rubric: int
     evidence: tuple[Evidence, ...]
     model: str
-    """Which language model extracted the evidence; `offline` is the deterministic one."""
+    """Which language model added to the record's evidence; `offline` is the deterministic one, and
+    empty that none was asked."""
 
 
 class ProspectQualified(Fact):

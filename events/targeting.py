@@ -52,3 +52,12 @@ class Targeting(Value):
     exclude_sirens: tuple[Siren, ...] = ()
     exclude_domains: tuple[Words, ...] = ()
     max_prospects: int | None = Field(None, ge=1, le=1_000_000, strict=True)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to score by: whom to leave out, how many, and a category, which
+        no rule scores, are no criterion."""
+        activities = self.activities or self.sections or self.sections_2025
+        places = self.departements or self.regions or self.postal_codes
+        companies = activities or self.headcount_bands
+        return bool(companies or places or self.job_titles or self.seniorities)

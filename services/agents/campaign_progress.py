@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
-from events.agent import ModelCalled, SourceRead
+from events.agent import AgentChange, ModelCalled, SourceRead, status_after
 from events.campaign import (
     CampaignCancelled,
     CampaignChanged,
@@ -37,7 +37,7 @@ Stage = Literal["open", "scored", "failed"]
 
 FILTERS = (
     everything(kind="campaign"),
-    everything(kind="agent", event_type="SourceRead"),
+    everything(kind="agent"),
     everything(kind="prospect"),
     everything(kind="run", event_type="ModelCalled"),
 )
@@ -50,6 +50,12 @@ class CampaignProgress:
 
     sources: frozenset[str] = frozenset()
     active: bool = False
+    asks: bool = True
+    """Whether there is anything to score by: where not, nobody waits for a score."""
+    completed: bool = False
+    """Kept where some failed: a person may retry them."""
+    qualifying: bool = False
+    """Whether its qualifier is running."""
     exhausted: set[str] = field(default_factory=set)
     prospects: dict[str, Stage] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
@@ -60,8 +66,27 @@ class CampaignProgress:
 
     @property
     def complete(self) -> bool:
+        return self._through and not self._all_failed
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether there is work for the qualifier now."""
+        at_work = (self.active and self.qualifying) or self.completed
+        return at_work and self.asks and bool(self.waiting)
+
+    @property
+    def stuck(self) -> bool:
+        """All is tried and nothing done for anybody: a person retries them, or cancels."""
+        return self._through and self._all_failed
+
+    @property
+    def _through(self) -> bool:
         done = self.active and self.sources <= self.exhausted
-        return done and not self.waiting
+        return done and not (self.waiting and self.asks)
+
+    @property
+    def _all_failed(self) -> bool:
+        return bool(self.prospects) and self.count("failed") == len(self.prospects)
 
     def note(self, id: str, fact: ProspectFact) -> None:
         match fact:
@@ -95,6 +120,8 @@ class CampaignsInProgress:
 
     def __init__(self) -> None:
         self.campaigns: dict[Key, CampaignProgress] = {}
+        self.current = False
+        """Whether all that the log held at the beginning is in."""
 
     def spent(self, org: str, campaign_id: str) -> Spent:
         """On language models so far."""
@@ -111,6 +138,9 @@ class CampaignsInProgress:
         progress.last = event
         if isinstance(fact, SourceRead):
             progress.exhausted |= {fact.source} if fact.exhausted else set()
+        elif isinstance(fact, AgentChange):
+            if id.startswith("qualifier-"):
+                progress.qualifying = status_after(fact) == "running"
         elif isinstance(fact, ModelCalled):
             progress.spent = progress.spent.and_for(fact)
         elif isinstance(fact, CampaignFact):
@@ -122,10 +152,14 @@ class CampaignsInProgress:
         match fact:
             case CampaignCreated() | CampaignChanged():
                 progress.sources = frozenset(fact.sources)
+                progress.asks = fact.targeting.asks
             case CampaignStarted() | CampaignResumed():
                 progress.active = True
             case CampaignPaused():
                 progress.active = False
+            case CampaignCompleted(failed=failed) if failed:
+                progress.active, progress.completed = False, True
+                progress.prospects.clear()
             case CampaignCompleted() | CampaignCancelled():
                 del self.campaigns[key]
             case CampaignImported():

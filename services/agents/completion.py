@@ -7,12 +7,15 @@ import asyncio
 import logging
 
 from events.campaign import CampaignCancelled, CampaignCompleted, CampaignCreated
+from events.fact import Event
+from events.prospect import ProspectFailed
 from events.subjects import everything
 from services.agents.campaign_progress import FILTERS, CampaignProgress, CampaignsInProgress, Key
 from services.agents.outages import AWAY
 from services.log import Log
 from services.prospecting.context import Context
 from services.prospecting.errors import Refused
+from services.prospecting.handlers.agents import report_activity
 from services.prospecting.handlers.campaigns import complete
 
 _log = logging.getLogger(__name__)
@@ -35,13 +38,17 @@ async def complete_campaigns(log: Log, campaigns: CampaignsInProgress) -> None:
 
 async def _follow(log: Log, campaigns: CampaignsInProgress) -> None:
     campaigns.campaigns.clear()
+    campaigns.current, beginning = False, (await log.head()).last
     asked: dict[Key, int] = {}
     async for batch in log.follow(await _beginning(log), FILTERS):
         for event in batch.events:
             campaigns.note(event)
+        campaigns.current = batch.position >= beginning
         for key, progress in [*campaigns.campaigns.items()]:
             if not progress.complete:
                 asked.pop(key, None)
+                if progress.stuck and progress.last is not None:
+                    await _tell_all_failed(log, key, progress.last)
                 continue
             if key not in asked:
                 asked[key] = (await log.head()).last
@@ -51,7 +58,7 @@ async def _follow(log: Log, campaigns: CampaignsInProgress) -> None:
 
 
 async def _beginning(log: Log) -> int:
-    """Before the first fact of any campaign that has not ended."""
+    """Before the first fact of any campaign that has not ended, or whose failed may be retried."""
     created: dict[str, int] = {}
     last = (await log.head()).last
     async for batch in log.read(0, [everything(kind="campaign")], last):
@@ -59,11 +66,21 @@ async def _beginning(log: Log) -> int:
             match event.fact:
                 case CampaignCreated():
                     created[event.originator_id] = event.sequence
+                case CampaignCompleted(failed=failed) if failed:
+                    pass
                 case CampaignCompleted() | CampaignCancelled():
                     created.pop(event.originator_id, None)
                 case _:
                     pass
     return min(created.values(), default=last + 1) - 1
+
+
+async def _tell_all_failed(log: Log, key: Key, last: Event) -> None:
+    """Once for what happened last: it is the same narration, whoever says it."""
+    if isinstance(last.fact, ProspectFailed):
+        ctx = Context.of_agent(last, ROLE, "all-failed")
+        qualifier = f"qualifier-{key[1]}"
+        await report_activity(log, ctx, qualifier, "activity.all-failed", "running")
 
 
 async def _complete(log: Log, key: Key, progress: CampaignProgress) -> None:

@@ -41,10 +41,32 @@ def _home_elsewhere() -> Iterator[None]:
 with _home_elsewhere():
     import crewai
     from crewai import LLM, Agent, BaseLLM, Task
-    from crewai.tools import BaseTool
+    from crewai.hooks import HookAborted, LLMCallHookContext, register_before_llm_call_hook
+    from crewai.llms import retry
     from crewai.utilities.task_output_storage_handler import TaskOutputStorageHandler
 
-__all__ = ["LLM", "Agent", "BaseLLM", "BaseTool", "Crew", "Task"]
+__all__ = [
+    "LLM",
+    "Agent",
+    "BaseLLM",
+    "Crew",
+    "HookAborted",
+    "LLMCallHookContext",
+    "Task",
+    "asked_once",
+    "register_before_llm_call_hook",
+]
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """CrewAI asks three times where a provider answers 429, also where it says when to come back;
+    we know how to wait. It has no setting for it: this is what it sets while it retries itself."""
+    token = retry._active_llm_rate_limit_retry.set(True)  # see above
+    try:
+        yield
+    finally:
+        retry._active_llm_rate_limit_retry.reset(token)  # see above
 
 
 class _NoStore(TaskOutputStorageHandler):

@@ -1,7 +1,9 @@
-"""The durable work queues on the stream: one for each role, shared by all worker processes."""
+"""The durable work queues on the stream, shared by all worker processes: one for each role, but for
+the qualifier, which has one for each campaign (`desk.py`)."""
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,15 +51,16 @@ _STARTED = (
     everything(kind="agent", event_type="AgentStarted"),
 )
 RESEARCHER = Queue("researcher", _STARTED)
-DISPATCHER = Queue("dispatcher", _STARTED)
-QUALIFIER = Queue(
-    "qualifier",
+RESCORER = Queue(
+    "rescorer",
     (
-        everything(kind="prospect", event_type="ProspectFound"),
-        everything(kind="prospect", event_type="ProspectAssigned"),
+        everything(kind="campaign", event_type="CampaignChanged"),
+        everything(kind="prospect", event_type="ProspectEnriched"),
     ),
 )
-QUEUES = (RESEARCHER, DISPATCHER, QUALIFIER)
+QUEUES = (RESEARCHER, RESCORER)
+RETIRED = ("dispatcher", "qualifier")
+"""Of earlier versions, for all campaigns together."""
 
 
 async def declare(js: JetStreamContext, settings: WorkSettings) -> None:
@@ -69,6 +72,14 @@ async def declare(js: JetStreamContext, settings: WorkSettings) -> None:
         if changed := _differences(found, wanted):
             await js.add_consumer(STREAM, config=replace(found, **changed))
             _log.info("queue.changed name=%s what=%s", queue.name, ",".join(changed))
+
+
+async def retire(js: JetStreamContext) -> None:
+    """Removes the queues that no worker of this version works on; raises what NATS raises."""
+    for name in RETIRED:
+        with suppress(NotFoundError):
+            await js.delete_consumer(STREAM, name)
+            _log.info("queue.removed name=%s", name)
 
 
 async def keep(js: JetStreamContext, settings: WorkSettings) -> None:

@@ -13,7 +13,7 @@ from opentelemetry.trace import StatusCode, get_current_span
 from events.fact import Event
 from services.agents.crews.running import ModelFailed
 from services.agents.outages import AWAY
-from services.agents.roles.role import Role, WorkFailure
+from services.agents.roles.role import NotNow, Role, WorkFailure
 from services.agents.settings import WorkSettings
 from services.agents.sources import SourceUnreadable
 from services.agents.telemetry import queue_of
@@ -64,6 +64,8 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
                 else:
                     await call_next(msg)
                     await msg.ack()
+            except NotNow:
+                await msg.nack(delay=SOON_S)
             except AWAY as error:
                 delay = SOON_S if deliveries < PATIENT_DELIVERIES else LATER_S
                 await self._again(msg, error, delay)
@@ -71,7 +73,7 @@ class RetryMiddleware(BaseMiddleware[Any, Any]):
                 await self._failed(msg, error, deliveries)
 
     async def _failed(self, msg: NatsMessage, error: Exception, deliveries: int) -> None:
-        final = isinstance(error, SourceUnreadable) and error.said is not None
+        final = _is_final(error)
         if deliveries < self._settings.attempts and not final:
             asked = error.retry_after if isinstance(error, SourceUnreadable) else 0
             delay = max(asked, self._settings.delay(deliveries))
@@ -121,6 +123,17 @@ def failure_of(error: Exception) -> WorkFailure:
             return WorkFailure("failure.source", {"source": error.source, "reason": error.reason})
         case _:
             return WorkFailure("failure.unexpected", {"reason": type(error).__name__})
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether asking again would be answered in the same way."""
+    match error:
+        case ModelFailed():
+            return bool(error.fault.answer)
+        case SourceUnreadable():
+            return error.said is not None
+        case _:
+            return False
 
 
 def _deliveries(msg: NatsMessage) -> int:

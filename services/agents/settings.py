@@ -46,6 +46,8 @@ class WorkSettings(HostSettings):
     ack_wait: float = 5
     """After which a worker that gave no sign of life is taken for dead, and its work given away."""
     heartbeat: float = 2
+    away: tuple[float, ...] = (2, 5, 15, 30, 60)
+    """Before each probe of a language model that is away, the last for all that follow."""
     poll: float = 2
     """How long a worker asks for work before it asks again."""
     graceful: float = 8

@@ -1,14 +1,11 @@
 """Which campaigns are at work: what a worker asks before it begins anything."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.agent import AgentStatus, Role
-from events.campaign import CampaignResumed, CampaignStarted
 from events.fact import Event
 from events.subjects import Address
-from services.agents.roles.role import restarted
 from services.log import Log
 from services.prospecting.campaign import Campaign
 from services.prospecting.errors import NotFound
@@ -27,9 +24,6 @@ class Standing:
     agent: AgentStatus | None
     position: int
     read_at: float
-    since: int = 0
-    """Where the log says that work began, or went on, last: whatever waited before was assigned
-    anew by that, so that an older assignment is a second one for the same work."""
 
     @property
     def at_work(self) -> bool:
@@ -60,29 +54,27 @@ class Standings:
         if known and _usable(known, trigger):
             return known
         self._standings[key] = standing = await self._read(*key)
-        self._forget()
+        self._forget_old()
         return standing
+
+    def forget(self, trigger: Event, role: Role) -> None:
+        """What this very process changed is asked anew."""
+        org, campaign_id, *_ = Address.parse(trigger.originator_id)
+        self._standings.pop((org, campaign_id, role), None)
 
     async def _read(self, org: str, campaign_id: str, role: Role) -> Standing:
         now, position = time.monotonic(), (await self._log.head()).last
         try:
-            campaign = await load_campaign(self._log, org, campaign_id)
+            campaign = (await load_campaign(self._log, org, campaign_id)).state
             agent = await load_agent(self._log, org, campaign_id, f"{role}-{campaign_id}")
         except NotFound:
             return Standing(None, None, position, now)
-        since = _since(campaign.events, agent.events, role)
-        return Standing(campaign.state, agent.state.status, position, now, since)
+        return Standing(campaign, agent.state.status, position, now)
 
-    def _forget(self) -> None:
+    def _forget_old(self) -> None:
         old = time.monotonic() - FRESH_S
         if len(self._standings) > 1000:
             self._standings = {k: s for k, s in self._standings.items() if s.read_at > old}
-
-
-def _since(campaign: Sequence[Event], agent: Sequence[Event], role: Role) -> int:
-    starts = [e for e in campaign if isinstance(e.fact, CampaignStarted | CampaignResumed)]
-    starts += [e for e in agent if restarted(e, role)]
-    return max((start.sequence for start in starts), default=0)
 
 
 def _usable(standing: Standing, trigger: Event) -> bool:

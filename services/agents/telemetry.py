@@ -44,8 +44,8 @@ async def parse(message: Msg, parse: Callable[[Msg], Awaitable[NatsMessage]]) ->
 
 
 def queue_of(message: StreamMessage[Msg]) -> str:
-    """The queue that delivered it."""
-    return str(message.raw_message.metadata.consumer)
+    """The role whose queue delivered it: `qualifier` for that of any campaign."""
+    return str(message.raw_message.metadata.consumer).partition("_")[0]
 
 
 class _QueueMetrics(NatsMetricsSettingsProvider):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.agents.models.chosen import Models
+from services.agents.outage import Outage
 from services.agents.sources import Sources
 from services.agents.spending import Spending
 from services.agents.standing import Standings
@@ -15,7 +15,7 @@ class Workplace:
     """One per process, handed whole to each role."""
 
     log: Log
-    models: Models
+    crews: Outage
     identity: Identity
     sources: Sources
     spending: Spending

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -37,6 +37,7 @@ from services.edge.http import problems
 from services.edge.http.consistency import Consistency
 from services.edge.http.middleware import HttpMiddleware
 from services.edge.http.parts import Parts
+from services.edge.http.query_parameters import refuse_unknown
 from services.edge.http.under_way import CommandsUnderWay
 from services.edge.settings import EdgeSettings
 from services.edge.stream import EventStream, Hub
@@ -102,7 +103,7 @@ def assemble(**options: Any) -> FastAPI:
     )
     problems.install(app)
     for module in _RESOURCES:
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(refuse_unknown)])
     app.include_router(page)
     app.openapi = partial(docs.description, app)  # type: ignore[method-assign]  # as FastAPI says
     return app

@@ -22,7 +22,8 @@ from events.prospect import (
     PublicProspect,
 )
 from events.targeting import Targeting
-from services.prospecting import errors
+from services.prospecting import errors, record
+from services.prospecting.record import Origin
 from services.prospecting.scoring import RUBRIC
 from services.prospecting.scoring import score as factors_of
 
@@ -38,6 +39,18 @@ class Prospect(Value):
     found_at: datetime
     score: int | None = None
     factors: tuple[Factor, ...] = ()
+    read: tuple[Evidence, ...] = ()
+    """What a model read in the company's own words."""
+    model: str = ""
+    failure: str = ""
+    """The code of its last one."""
+    later: dict[str, Origin] = {}
+    """Where values that were not known at first came from, by the line that they stand on."""
+
+    @property
+    def on_record(self) -> list[Evidence]:
+        origin = Origin(self.source, self.source_url, self.how)
+        return record.evidence(self.company, origin, self.later, self.found_at)
 
 
 class Elsewhere(Value):
@@ -64,7 +77,7 @@ def fold(state: State | None, fact: ProspectFact) -> State:
         case _:
             if not isinstance(state, Prospect):
                 return state or Forgotten()
-            return state.model_copy(update=_change(fact))
+            return state.model_copy(update=_change(state, fact))
 
 
 def _found(fact: ProspectFound) -> Prospect:
@@ -78,11 +91,12 @@ def _found(fact: ProspectFound) -> Prospect:
 
 
 def _change(
+    prospect: Prospect,
     fact: ProspectEnriched | ProspectAssigned | ProspectScored | ProspectQualified | ProspectFailed,
 ) -> dict[str, object]:
     match fact:
         case ProspectEnriched():
-            return {"company": fact.company}
+            return {"company": fact.company, "later": {**prospect.later, **_new(prospect, fact)}}
         case ProspectAssigned():
             return {"status": "found"}
         case ProspectScored():
@@ -90,13 +104,22 @@ def _change(
                 "status": "scored",
                 "score": fact.score,
                 "factors": fact.prospect.factors,
+                "read": tuple(item for item in fact.evidence if item.how == "llm"),
+                "model": fact.model,
             }
         case ProspectQualified():
             return {"status": "qualified"}
         case ProspectFailed():
-            return {"status": "failed"}
+            return {"status": "failed", "failure": fact.code}
         case _:
             assert_never(fact)
+
+
+def _new(prospect: Prospect, fact: ProspectEnriched) -> dict[str, Origin]:
+    """Where the lines come from that the record did not have."""
+    had = {line.quote for line in record.lines(prospect.company)}
+    origin = Origin(fact.source, "", fact.how)
+    return {line.quote: origin for line in record.lines(fact.company) if line.quote not in had}
 
 
 def public(prospect: Prospect, id: str, campaign_id: str) -> PublicProspect:
@@ -117,13 +140,42 @@ def score(
     shown: PublicProspect,
     targeting: Targeting,
     threshold: int,
-    evidence: Sequence[Evidence],
+    read: Sequence[Evidence],
     model: str,
 ) -> list[Fact]:
-    """Its score and, above the threshold, that it is qualified; nothing where it is not waiting
-    for one (the same work delivered twice, or merged and erased meanwhile)."""
-    if prospect.status != "found":
+    """Its score by its record and by what `model` read, and above the threshold that it is
+    qualified; nothing where it is not waiting for one (the same work delivered twice, or merged and
+    erased meanwhile), and where the targeting asks nothing."""
+    if prospect.status != "found" or not targeting.asks:
         return []
+    return _scored(prospect, shown, targeting, threshold, read, model)
+
+
+def rescore(
+    prospect: Prospect, shown: PublicProspect, targeting: Targeting, threshold: int
+) -> list[Fact]:
+    """Its score by what is known by now and asked by now, where that makes a difference."""
+    if prospect.status not in ("scored", "qualified") or not targeting.asks:
+        return []
+    facts = _scored(prospect, shown, targeting, threshold, prospect.read, prospect.model)
+    factors = factors_of(targeting, _evidence(prospect, prospect.read))
+    status = "qualified" if len(facts) > 1 else "scored"
+    if factors != prospect.factors:
+        return facts
+    if status == prospect.status:
+        return []
+    return facts[1:] or facts  # above the threshold by now; or below it again
+
+
+def _scored(
+    prospect: Prospect,
+    shown: PublicProspect,
+    targeting: Targeting,
+    threshold: int,
+    read: Sequence[Evidence],
+    model: str,
+) -> list[Fact]:
+    evidence = _evidence(prospect, read)
     factors = factors_of(targeting, evidence)
     total = sum(factor.points for factor in factors)
     scored = shown.model_copy(update={"status": "scored", "score": total, "factors": factors})
@@ -141,6 +193,13 @@ def score(
         qualified = scored.model_copy(update={"status": "qualified"})
         facts.append(ProspectQualified(prospect=qualified, threshold=threshold))
     return facts
+
+
+def _evidence(prospect: Prospect, read: Sequence[Evidence]) -> list[Evidence]:
+    """The record's, then what it lacks or is contradicted in."""
+    held = prospect.on_record
+    said = {(item.field, item.value.casefold()) for item in held}
+    return [*held, *(item for item in read if (item.field, item.value.casefold()) not in said)]
 
 
 def fail(

@@ -7,14 +7,14 @@ whole numbers, add up to exactly 100.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from events.company import Evidence
 from events.prospect import Factor
 from events.targeting import HEADCOUNT_BANDS, Targeting
 from services.french.activities import Fit, asks_activity, fit
 from services.french.places import departement_of, region_of
-from services.prospecting.words import words_of
+from services.prospecting.people import Verdict, best
 
 RUBRIC = 1
 
@@ -27,15 +27,6 @@ WEIGHTS: dict[Rule, int] = {
     "reachability": 10,
 }
 
-SENIORITY_WORDS = {
-    "founder": ("fondateur", "fondatrice", "founder", "cofondateur", "cofondatrice", "cofounder"),
-    "executive": ("president", "presidente", "ceo", "pdg", "dg", "general", "generale", "gerant",
-                  "gerante", "chief", "cto", "cfo", "coo", "cmo", "dsi", "daf", "drh", "associe"),
-    "director": ("directeur", "directrice", "director", "vp", "head"),
-    "manager": ("responsable", "manager", "chef", "cheffe", "lead"),
-    "staff": (),
-}  # fmt: skip
-_REACH = (("email", Fraction(6, 10)), ("phone", Fraction(2, 10)), ("website", Fraction(2, 10)))
 _BANDS = list(HEADCOUNT_BANDS)
 _FITS: dict[Fit, tuple[Fraction, str]] = {
     "match": (Fraction(1), "score.activity.match"),
@@ -46,23 +37,19 @@ _FITS: dict[Fit, tuple[Fraction, str]] = {
 }
 
 
-class Verdict(NamedTuple):
-    """How far one rule is met, 0 to 1, and why."""
-
-    share: Fraction
-    code: str
-    params: dict[str, str] = {}
-
-
 def score(targeting: Targeting, evidence: Sequence[Evidence]) -> tuple[Factor, ...]:
     """The factors of a score; their points, which are whole numbers, add up to it."""
-    known = {item.field: item.value for item in evidence}
+    known: dict[str, str] = {}
+    for item in evidence:  # what the record holds comes first, and what contradicts it is shown
+        if not item.person:
+            known.setdefault(item.field, item.value)
+    contact = best(targeting, evidence, known, WEIGHTS["role"], WEIGHTS["reachability"])
     verdicts = {
         "activity": _activity(targeting, known),
         "headcount": _headcount(targeting, known),
         "place": _place(targeting, known),
-        "role": _role(targeting, known),
-        "reachability": _reachability(known),
+        "role": contact.role,
+        "reachability": contact.reachability,
     }
     asked: dict[Rule, Verdict] = {
         rule: verdict for rule in WEIGHTS if (verdict := verdicts[rule]) is not None
@@ -139,33 +126,3 @@ def _place(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
     if departement in asked_departements or (region and region in asked_regions):
         return Verdict(Fraction(1, 2), "score.place.near", params)
     return Verdict(Fraction(0), "score.place.other", params)
-
-
-def _role(targeting: Targeting, known: Mapping[str, str]) -> Verdict | None:
-    if not targeting.job_titles and not targeting.seniorities:
-        return None
-    title = known.get("jobTitle", "")
-    if not title:
-        return Verdict(Fraction(0), "score.role.unknown")
-    params = {"title": title}
-    words = words_of(title)
-    if any(words_of(asked) <= words for asked in targeting.job_titles):
-        return Verdict(Fraction(1), "score.role.match", params)
-    if seniority_of(title) in targeting.seniorities:
-        share = Fraction(1, 2) if targeting.job_titles else Fraction(1)
-        return Verdict(share, "score.role.seniority", params)
-    return Verdict(Fraction(0), "score.role.other", params)
-
-
-def _reachability(known: Mapping[str, str]) -> Verdict:
-    ways = [way for way, _ in _REACH if known.get(way)]
-    if not ways:
-        return Verdict(Fraction(0), "score.reachability.none")
-    share = sum((part for way, part in _REACH if way in ways), Fraction(0))
-    return Verdict(share, "score.reachability.ways", {"ways": ",".join(ways)})
-
-
-def seniority_of(title: str) -> str:
-    """The highest seniority that a job title's words, French or English, speak of."""
-    words = words_of(title)
-    return next((name for name, those in SENIORITY_WORDS.items() if words & {*those}), "staff")

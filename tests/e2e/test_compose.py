@@ -89,7 +89,8 @@ def test_compose_brings_the_same_processes_up_and_they_score_a_campaign(
         session = client.post("/auth/login", json=credentials)
         assert session.status_code == 200, session.text
         client.headers["Authorization"] = f"Bearer {session.json()['token']}"
-        wish = {"name": "Containers", "sources": ["sample"]}
+        asked = {"sections": ["J"]}
+        wish = {"name": "Containers", "sources": ["sample"], "targeting": asked}
         campaign = client.post("/campaigns", json=wish).json()["id"]
         client.post(f"/campaigns/{campaign}/start").raise_for_status()
 

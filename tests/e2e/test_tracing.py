@@ -58,7 +58,6 @@ def test_a_start_is_one_trace_down_to_the_frames_that_it_led_to(tmp_path: Path) 
         campaigns.wait_until_completed(client, id)
         expected = {
             ("filon-edge", "HTTP POST"),
-            ("filon-agents", "dispatcher process"),
             ("filon-agents", "qualifier process"),
             ("filon-edge", "frame"),
         }

@@ -2,18 +2,20 @@
 quote."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from events.targeting import HEADCOUNT_BANDS
+from services.agents.crews.answers import NoJson, items
 from services.french.headcount import headcount_band
 from services.identifiers.domains import normalise_domain
 
 FieldName = Literal[
     "activity", "headcountBand", "postalCode", "jobTitle", "email", "phone", "website"
 ]
+MOST_FACTS = 50
 
 
 class QuotedFact(BaseModel):
@@ -22,49 +24,43 @@ class QuotedFact(BaseModel):
     field: FieldName
     value: str = Field(min_length=1, max_length=200)
     quote: str = Field(min_length=1, max_length=500)
-    confidence: float = Field(ge=0, le=1)
+    confidence: float = Field(1, ge=0, le=1)
 
 
-class Assessment(BaseModel):
-    """What a company's document says of it."""
+class Judgement(NamedTuple):
+    """What of an answer is proved, and what the model is told of the rest."""
 
-    facts: list[QuotedFact] = Field(max_length=50)
-
-
-class Kept(BaseModel):
-    """A company of the page that the campaign should look at."""
-
-    number: int
-    quote: str = Field(min_length=1, max_length=500)
+    facts: list[QuotedFact]
+    objections: list[str]
 
 
-class Selection(BaseModel):
-    """Which companies of a page to keep, and by which of its words."""
+def judge(answer: str, document: str) -> Judgement:
+    """An answer without the JSON that was asked for proves nothing."""
+    try:
+        claims = items(answer, "facts")[:MOST_FACTS]
+    except NoJson:
+        return Judgement([], ['answer with JSON in the given shape: {"facts": [...]}'])
+    facts, said = [], []
+    for number, claim in enumerate(claims, 1):
+        try:
+            fact = QuotedFact.model_validate(claim)
+        except ValidationError as error:
+            where = ", ".join(str(e["loc"][-1]) for e in error.errors() if e["loc"])
+            said.append(f"fact {number}: not in the given shape ({where})")
+            continue
+        if objection := _objection(fact, document):
+            said.append(f"fact {number}: {objection}")
+        else:
+            facts.append(fact)
+    return Judgement(facts, said)
 
-    kept: list[Kept] = Field(max_length=1000)
 
-
-def objections_to_assessment(assessment: Assessment, document: str) -> list[str]:
-    """What the model is told to correct; nothing where each fact is proved."""
-    said = []
-    for number, fact in enumerate(assessment.facts, 1):
-        if fact.quote not in document:
-            said.append(f"fact {number}: the quote is not in the document, copy it word for word")
-        elif not _CONSISTENT[fact.field](fact.value, fact.quote):
-            said.append(f"fact {number}: the quote does not say that {fact.field} is that value")
-    return said
-
-
-def objections_to_selection(selection: Selection, lines: Sequence[str]) -> list[str]:
-    said = []
-    for kept in selection.kept:
-        if not 1 <= kept.number <= len(lines):
-            said.append(f"there is no company number {kept.number}")
-        elif kept.quote not in lines[kept.number - 1]:
-            said.append(f"company {kept.number}: the quote is not in its line, copy it")
-    if len({kept.number for kept in selection.kept}) < len(selection.kept):
-        said.append("name each company once")
-    return said
+def _objection(fact: QuotedFact, document: str) -> str | None:
+    if fact.quote not in document:
+        return "the quote is not in the document, copy it word for word"
+    if not _CONSISTENT[fact.field](fact.value, fact.quote):
+        return f"the quote does not say that {fact.field} is that value"
+    return None
 
 
 def _activity(value: str, quote: str) -> bool:

@@ -1,1 +1,1 @@
-"""Who works on the queues: researcher, dispatcher and qualifier."""
+"""Who works on the queues: researcher, qualifier and rescorer."""

@@ -1,11 +1,10 @@
 """The qualifier at work: one prospect, one run of its crew, one score."""
 
-import asyncio
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
-from weakref import WeakValueDictionary
+from uuid import uuid4
 
 from events.agent import ActivityReported
 from events.company import Evidence
@@ -13,9 +12,9 @@ from events.fact import Event, Fact
 from events.prospect import ProspectAssigned, ProspectScored
 from events.subjects import Address, activity_address
 from services.agents.crews import document, qualifier
-from services.agents.crews.guardrail import Assessment
-from services.agents.crews.running import ModelFailed, Usage, run
-from services.agents.roles.role import WorkFailure
+from services.agents.crews.guardrail import QuotedFact
+from services.agents.crews.running import ModelFailed, Usage
+from services.agents.roles.role import NotNow, WorkFailure
 from services.agents.spending import model_called
 from services.agents.standing import Standing
 from services.agents.workplace import Workplace
@@ -25,6 +24,7 @@ from services.prospecting.errors import ProspectNotFound
 from services.prospecting.exclusions import is_excluded
 from services.prospecting.handlers import agents, prospects
 from services.prospecting.prospect import Prospect
+from services.prospecting.record import lacks
 
 _log = logging.getLogger(__name__)
 
@@ -54,48 +54,84 @@ class Qualifier:
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace, self._log = workplace, workplace.log
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        """A lock for each prospect that somebody here works on."""
+        self._crews = workplace.crews
 
     async def work(self, event: Event) -> None:
-        """Work for a campaign that is not at it is dropped: the next start brings it back.
+        """While the model is away the work is held here, so that its attempts are not used up.
 
-        A prospect that is delivered twice at once waits for its turn, and then has its score: a
-        model is paid once. Raises `ModelFailed`, and what the log raises.
+        Raises `NotNow` where the campaign is not at work, `ModelFailed`, and what the log raises.
         """
-        turn = self._turns.setdefault(event.originator_id, asyncio.Lock())
-        async with turn:
-            await self._work(event)
-
-    async def _work(self, event: Event) -> None:
         work = Work.of(event)
-        standing = await self._workplace.standings.standing(event, ROLE)
-        if standing.campaign is None or not _may_work(standing, event):
-            return
+        while not await self._attempt(work):
+            pass
+
+    async def _attempt(self, work: Work) -> bool:
+        """Whether nothing is left to do."""
+        if (wanted := await self._wanted(work)) is None:
+            return True
+        if not _asks_model(*wanted):
+            await self._score(work, *wanted)
+            return True
+        async with self._crews.turn():
+            if (wanted := await self._wanted(work)) is None:
+                return True
+            try:
+                await self._score(work, *wanted)
+            except ModelFailed as failed:
+                return await self._answered(work, failed)
+        return True
+
+    async def _wanted(self, work: Work) -> tuple[Campaign, Prospect] | None:
+        """The campaign and the prospect, where that is to be scored now."""
         if (prospect := await self._waiting(work)) is None:
-            return
-        if is_excluded(prospect.company, standing.campaign.targeting):
+            return None
+        campaign = (standing := await self._standing(work)).campaign
+        if campaign is None or campaign.status == "cancelled":
+            return None
+        if not _may_work(standing, work.event) or not campaign.targeting.asks:
+            raise NotNow
+        if is_excluded(prospect.company, campaign.targeting):
             # Since it was found: that is seen, and a retry scores it once it is wanted again.
-            await self.give_up(event, WorkFailure("failure.excluded", {}))
-            return
-        if await self._workplace.spending.overspent(
-            work.context("budget"), standing.campaign, work.agent_id
-        ):
-            return
-        await self._score(work, standing.campaign, prospect)
+            await self.give_up(work.event, WorkFailure("failure.excluded", {}))
+            return None
+        if not _asks_model(campaign, prospect):
+            return campaign, prospect
+        spending, ctx = self._workplace.spending, work.context(f"budget/{uuid4()}")
+        if await spending.overspent(ctx, campaign, work.agent_id):
+            self._workplace.standings.forget(work.event, ROLE)
+            raise NotNow
+        return campaign, prospect
+
+    async def _standing(self, work: Work) -> Standing:
+        return await self._workplace.standings.standing(work.event, ROLE)
+
+    async def _answered(self, work: Work, failed: ModelFailed) -> bool:
+        """What a failure means; raises it where it is the prospect's, or nobody knows whose."""
+        fault, spending = failed.fault, self._workplace.spending
+        await spending.record_failed(work.event, ROLE, work.agent_id, failed.usage)
+        if fault.code:
+            params = {"model": self._crews.name, "said": fault.said}
+            ctx = work.context(f"refused/{uuid4()}")
+            await agents.fail(self._log, ctx, work.agent_id, fault.code, params)
+            self._workplace.standings.forget(work.event, ROLE)
+            raise NotNow from failed
+        if not fault.passing:
+            raise failed
+        seconds = f"{self._crews.seconds_left:.0f}"
+        await self._narrate(
+            work, f"away/{uuid4()}", "activity.model-away", reason=fault.passing, seconds=seconds
+        )
+        return False
+
+    async def _narrate(self, work: Work, step: str, code: str, **params: str) -> None:
+        ctx, about = work.context(step), work.prospect_id
+        await agents.report_activity(
+            self._log, ctx, work.agent_id, code, "running", about, **params
+        )
 
     async def tell_retry(self, event: Event, attempt: int, seconds: float) -> None:
-        work = Work.of(event)
-        await agents.report_activity(
-            self._log,
-            work.context(f"retrying/{attempt}"),
-            work.agent_id,
-            "activity.retrying",
-            "running",
-            work.prospect_id,
-            seconds=f"{seconds:g}",
-            attempt=str(attempt),
-        )
+        params = {"seconds": f"{seconds:g}", "attempt": str(attempt)}
+        await self._narrate(Work.of(event), f"retrying/{attempt}", "activity.retrying", **params)
 
     async def give_up(self, event: Event, failure: WorkFailure) -> None:
         """The visible dead letter: it can be retried."""
@@ -127,36 +163,23 @@ class Qualifier:
         return loaded.state if loaded.state.status == "found" else None
 
     async def _score(self, work: Work, campaign: Campaign, prospect: Prospect) -> None:
-        await agents.report_activity(
-            self._log,
-            work.context("scoring"),
-            work.agent_id,
-            "activity.scoring",
-            "running",
-            work.prospect_id,
-        )
-        job = qualifier.job(document.of_company(prospect.company))
-        try:
-            assessment, usage = await run(job, self._workplace.models)
-        except ModelFailed as failed:
-            spending = self._workplace.spending
-            await spending.record_failed(work.event, ROLE, work.agent_id, failed.usage)
-            raise
-        await self._record(work, campaign, prospect, assessment, usage)
+        await self._narrate(work, "scoring", "activity.scoring")
+        if not _asks_model(campaign, prospect):
+            await self._record(work, campaign, [], None)
+            return
+        job = qualifier.job(prospect.company.name, document.of_company(prospect.company))
+        facts, usage = await self._crews.run(job)
+        await self._record(work, campaign, evidence_of(facts, prospect, datetime.now(UTC)), usage)
 
     async def _record(
-        self,
-        work: Work,
-        campaign: Campaign,
-        prospect: Prospect,
-        assessment: Assessment,
-        usage: Usage,
+        self, work: Work, campaign: Campaign, read: list[Evidence], usage: Usage | None
     ) -> None:
         """Score, price and activity, in one append."""
         ctx = work.context("score")
 
         def narrate(facts: Sequence[Fact]) -> Iterator[tuple[Address, Fact]]:
-            yield model_called(ctx, work.agent_id, usage)
+            if usage is not None:
+                yield model_called(ctx, work.agent_id, usage)
             for fact in facts:
                 if isinstance(fact, ProspectScored):
                     yield _activity(work, "activity.scored", score=str(fact.score))
@@ -167,15 +190,15 @@ class Qualifier:
             work.campaign_id,
             campaign,
             work.prospect_id,
-            evidence_of(assessment, prospect, ctx.at),
-            usage.model,
+            read,
+            usage.model if usage else "",
             narrate=narrate,
         )
 
 
-def evidence_of(assessment: Assessment, prospect: Prospect, at: datetime) -> list[Evidence]:
-    """What the crew found, as evidence; of two facts about one field the surer one."""
-    best = {fact.field: fact for fact in sorted(assessment.facts, key=lambda fact: fact.confidence)}
+def evidence_of(facts: Sequence[QuotedFact], prospect: Prospect, at: datetime) -> list[Evidence]:
+    """What the crew read, as evidence; of two facts about one field the surer one."""
+    best = {fact.field: fact for fact in sorted(facts, key=lambda fact: fact.confidence)}
     return [
         Evidence(
             field=fact.field,
@@ -191,11 +214,14 @@ def evidence_of(assessment: Assessment, prospect: Prospect, at: datetime) -> lis
     ]
 
 
+def _asks_model(campaign: Campaign, prospect: Prospect) -> bool:
+    """Only where the company's own words may hold what its record lacks."""
+    said = document.of_company(prospect.company)
+    return bool(said and lacks(prospect.company, campaign.targeting))
+
+
 def _may_work(standing: Standing, event: Event) -> bool:
-    """A person's retry is honoured in a campaign that has completed, too; what was assigned before
-    work last began was assigned anew then."""
-    if event.sequence < standing.since:
-        return False
+    """A person's retry is honoured in a campaign that has completed, too."""
     retried = isinstance(event.fact, ProspectAssigned) and event.fact.reason == "retried"
     return standing.at_work or (standing.completed and retried)
 

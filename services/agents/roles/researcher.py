@@ -1,14 +1,14 @@
-"""The researcher at work: each source of a campaign, page by page, until nothing is left."""
+"""The researcher at work: each source of a campaign, page by page, until nothing is left.
 
-from collections.abc import Sequence
+Code chooses: each source has applied the targeting, or what of it can be applied before a score.
+"""
+
 from typing import Final, NamedTuple
 
 from events.agent import AgentStarted, SourceRead
 from events.campaign import Source
 from events.fact import Event
 from events.subjects import Address
-from services.agents.crews import document, researcher
-from services.agents.crews.running import ModelFailed, run
 from services.agents.roles.role import WorkFailure, restarted
 from services.agents.sources import read_page
 from services.agents.workplace import Workplace
@@ -51,15 +51,11 @@ class Researcher:
     async def work(self, event: Event) -> None:
         """Reads on from where the agent's facts say, so that nothing is lost with a worker.
 
-        Raises `SourceUnreadable`, `ModelFailed`, and what the log raises.
+        Raises `SourceUnreadable`, and what the log raises.
         """
         if isinstance(event.fact, AgentStarted) and not restarted(event, ROLE):
             return
         while (reading := await self._next(event)) is not None:
-            if await self._workplace.spending.overspent(
-                reading.context("budget"), reading.campaign, reading.agent_id
-            ):
-                return
             await self._read(reading)
         if (await self._workplace.standings.standing(event, ROLE)).at_work:
             await self._say(event, "exhausted", "activity.exhausted")
@@ -102,7 +98,7 @@ class Researcher:
     async def _read(self, reading: PageToRead) -> None:
         """One page: what it brings, and that it was read, in one append."""
         page = await self._page(reading)
-        kept = (await self._choose(reading, self._findings(reading, page)))[: reading.left]
+        kept = self._findings(reading, page)[: reading.left]
         read = SourceRead(
             source=reading.source, cursor=page.cursor, found=0, exhausted=page.exhausted
         )
@@ -133,22 +129,6 @@ class Researcher:
             )
             for found in page.companies
         ]
-
-    async def _choose(self, reading: PageToRead, findings: Sequence[Finding]) -> list[Finding]:
-        """Those that the crew keeps."""
-        if not findings:
-            return []
-        companies = [finding.company for finding in findings]
-        job = researcher.job(document.of_page(companies), reading.campaign.targeting)
-        spending = self._workplace.spending
-        try:
-            selection, usage = await run(job, self._workplace.models)
-        except ModelFailed as failed:
-            await spending.record_failed(reading.event, ROLE, reading.agent_id, failed.usage)
-            raise
-        await spending.record(reading.context("choice"), reading.agent_id, usage)
-        kept = {item.number for item in selection.kept}
-        return [finding for number, finding in enumerate(findings, 1) if number in kept]
 
     async def _tell(self, reading: PageToRead, code: str, **params: str) -> None:
         step = f"{code}/{reading.source}/{reading.cursor}"

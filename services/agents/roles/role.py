@@ -13,6 +13,11 @@ class WorkFailure(NamedTuple):
     params: dict[str, str]
 
 
+class NotNow(Exception):
+    """The work is to be done, but not at this moment: it goes back to its queue, which nobody asks
+    until it is time."""
+
+
 class Role(Protocol):
     """Whoever works on a queue. All of it may be done twice for one event, to the same effect."""
 

@@ -1,7 +1,7 @@
 // A campaign, described: where to look, for whom, from which score on.
 
 import { post } from "./api.js";
-import { asRequest, currentDraft, forgetDraft } from "./draft.js";
+import { asRequest, beginWithExample, currentDraft, forgetDraft, withoutExample } from "./draft.js";
 import { h, icon } from "./dom.js";
 import { focusWrong, refusable, refuseAll, textField } from "./field.js";
 import { fileField } from "./file-field.js";
@@ -14,6 +14,7 @@ import { targetingFields } from "./targeting-fields.js";
 const SOURCES = ["sample", "csv", "companies"];
 
 export function campaignForm() {
+  beginWithExample();
   const draft = currentDraft();
   const name = textField({
     id: "name", label: t("form.name"), type: "text", value: draft.name, maxLength: 200, autocomplete: "off",
@@ -23,7 +24,7 @@ export function campaignForm() {
   const zone = fileField({ list: draft.list, chosen: chooseFile });
   const list = refusable(zone.querySelector("input"), "file");
   const file = h("div", { className: "field", hidden: !draft.sources.includes("csv") }, zone, list.element);
-  const targeting = targetingFields(draft);
+  let targeting = targetingFields(draft);
   const refusal = h("div", { className: "refusals", role: "alert", tabIndex: -1 });
   const progress = h("div", { className: "sending", "aria-live": "polite" });
   const buttons = [
@@ -43,6 +44,11 @@ export function campaignForm() {
         change: () => {
           draft.sources = SOURCES.filter((s) => (s === value ? box.checked : draft.sources.includes(s)));
           file.hidden = !draft.sources.includes("csv");
+          if (!draft.sources.includes("sample") && withoutExample()) {
+            const shown = targeting.element;
+            targeting = targetingFields(draft);
+            shown.replaceWith(targeting.element);
+          }
         },
       },
     });

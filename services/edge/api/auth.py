@@ -21,6 +21,7 @@ from services.accounts import (
     tokens,
 )
 from services.accounts.hashing import TooManySignIns
+from services.edge.http.asked import Asked
 from services.edge.http.authentication import Viewer, check_origin
 from services.edge.http.parts import EdgeParts, Parts
 from services.edge.http.problems import Problem
@@ -30,7 +31,7 @@ from services.wording import Language
 router = APIRouter(prefix="/api/auth", tags=["auth"], responses=problems(400, 415, 422, 503))
 
 
-class Credentials(Value):
+class Credentials(Asked):
     email: str = Field(min_length=1, max_length=254, examples=["ada@acme.example"])
     password: str = Field(min_length=1, max_length=256, examples=["correct horse battery"])
 

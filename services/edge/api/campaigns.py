@@ -15,7 +15,9 @@ from events.subjects import campaign_address
 from events.targeting import Targeting
 from projections.campaigns import CampaignView, project
 from services.edge.api.as_of import AsOf
+from services.edge.api.campaign_wishes import CampaignChange, NewCampaign
 from services.edge.api.targeting import unknown_values
+from services.edge.http.asked import Asked
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
@@ -24,8 +26,8 @@ from services.edge.http.problems import Problem
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
-from services.prospecting.campaign import ChangeCampaign, CreateCampaign
-from services.prospecting.handlers import campaigns
+from services.prospecting.handlers import campaigns, prospects
+from services.prospecting.handlers.campaigns import load_campaign
 from services.wording import render
 
 router = APIRouter(
@@ -36,7 +38,16 @@ NOT_YET = frozenset({"web"})
 _EXAMPLES: dict[str, Example] = {
     "sample": {
         "summary": "The companies that come with Filon",
-        "value": {"name": "A first look", "sources": ["sample"]},
+        "value": {
+            "name": "A first look",
+            "sources": ["sample"],
+            "targeting": {
+                "sections": ["J", "M"],
+                "headcountBands": ["11", "12"],
+                "regions": ["11", "84"],
+                "seniorities": ["executive", "director"],
+            },
+        },
     },
     "list": {
         "summary": "A list of one's own, scored for software makers around Paris",
@@ -77,14 +88,14 @@ class Cancelled(Value):
 
 @router.post("", status_code=201)
 async def create_campaign(
-    body: Annotated[CreateCampaign, Body(openapi_examples=_EXAMPLES)],
+    body: Annotated[NewCampaign, Body(openapi_examples=_EXAMPLES)],
     request: Request,
     response: Response,
     command: OperatorCommand,
 ) -> CampaignView:
     """A draft, until it is started."""
     _refuse_unusable(request, body.sources, body.targeting)
-    id, sequence = await campaigns.create(command.log, command.ctx, body)
+    id, sequence = await campaigns.create(command.log, command.ctx, body.wish())
     response.headers["Location"] = f"/api/campaigns/{id}"
     return await _after(command, response, id, sequence)
 
@@ -110,7 +121,7 @@ async def get_campaign(
 @router.patch("/{campaign_id}", responses=problems(404, 409, 412))
 async def change_campaign(
     campaign_id: str,
-    body: ChangeCampaign,
+    body: CampaignChange,
     request: Request,
     response: Response,
     command: OperatorCommand,
@@ -126,7 +137,8 @@ async def change_campaign(
     _refuse_unusable(request, body.sources or (), body.targeting or Targeting())
     if if_match is None:  # FastAPI takes an empty header for none
         if_match = request.headers.get("if-match")
-    saved = await campaigns.change(command.log, command.ctx, campaign_id, body, _version(if_match))
+    version = _version(if_match)
+    saved = await campaigns.change(command.log, command.ctx, campaign_id, body.wish(), version)
     return await _after(command, response, campaign_id, saved.sequence)
 
 
@@ -160,6 +172,29 @@ async def cancel_campaign(campaign_id: str, command: OperatorCommand) -> Cancell
     saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
     await command.done(saved.sequence)
     return Cancelled()
+
+
+class RetryAsked(Asked):
+    """Which failed prospects to try again; without a body, all."""
+
+    code: str | None = Field(None, max_length=100, examples=["failure.model"])
+    """A code of `failure`; all where none is named."""
+
+
+class Retried(Value):
+    retried: int
+
+
+@router.post("/{campaign_id}/retry", responses=problems(404))
+async def retry(
+    campaign_id: str, command: OperatorCommand, body: RetryAsked | None = None
+) -> Retried:
+    """Every failed prospect, or those that failed for one reason, waits to be scored again."""
+    await load_campaign(command.log, command.org, campaign_id)
+    code = body.code if body else None
+    count = await prospects.retry_failed(command.log, command.ctx, campaign_id, code)
+    await command.done((await command.log.head()).last)
+    return Retried(retried=count)
 
 
 async def _after(command: Command, response: Response, id: str, sequence: int) -> CampaignView:

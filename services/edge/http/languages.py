@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from services.accounts import Principal
 from services.wording import Language, preferred
@@ -13,7 +13,7 @@ CHOICE = "filon_language"
 a cookie, it comes along with calls, uploads, downloads and both streams."""
 
 
-def of(request: Request) -> Language:
+def of(request: HTTPConnection) -> Language:
     principal: Principal | None = getattr(request.state, "principal", None)
     return preferred(
         request.cookies.get(CHOICE),

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services.edge.http.correlation import begin, correlation
 from services.edge.http.nul import refuse_nul
 from services.edge.http.problems import Problem, answer
+from services.edge.http.query_parameters import without_empty
 from services.tracing import span
 
 LARGEST_BODY_BYTES = 1024 * 1024
@@ -99,6 +100,7 @@ class Exchange:
         """Raises `Problem`: 404 or 422 for what no resource can have, 413 for a body that says
         itself that it is too large."""
         refuse_nul(self._scope["path"], self._scope["query_string"])
+        self._scope["query_string"] = without_empty(self._scope["query_string"])
         headers = Headers(scope=self._scope)
         length = headers.get("content-length", "0")
         if self._limit is None:

@@ -12,6 +12,7 @@ from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
 from services.prospecting.errors import ProspectNotFound
 from services.prospecting.handlers.repository import Loaded, Saved, carry_out, load
+from services.prospecting.handlers.sweeping import sweep
 from services.prospecting.prospect import Prospect, State, public
 
 Narrate = Callable[[Sequence[Fact]], Iterable[tuple[Address, Fact]]]
@@ -37,18 +38,16 @@ async def score(
     campaign_id: str,
     campaign: Campaign,
     id: str,
-    evidence: Sequence[Evidence],
+    read: Sequence[Evidence],
     model: str,
     *,
     narrate: Narrate = _say_nothing,
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
         shown = public(prospect, id, campaign_id)
-        return decisions.score(
-            prospect, shown, campaign.targeting, campaign.threshold, evidence, model
-        )
+        return decisions.score(prospect, shown, campaign.targeting, campaign.threshold, read, model)
 
-    return await _decide(log, ctx, campaign_id, id, decision, narrate)
+    return await decide(log, ctx, campaign_id, id, decision, narrate)
 
 
 async def fail(
@@ -65,14 +64,26 @@ async def fail(
         shown = public(prospect, id, campaign_id)
         return decisions.fail(prospect, shown, code, params)
 
-    return await _decide(log, ctx, campaign_id, id, decision, narrate)
+    return await decide(log, ctx, campaign_id, id, decision, narrate)
 
 
 async def retry(log: Log, ctx: Context, campaign_id: str, id: str) -> Saved[Prospect]:
-    return await _decide(log, ctx, campaign_id, id, lambda prospect: [decisions.retry(prospect)])
+    return await decide(log, ctx, campaign_id, id, lambda prospect: [decisions.retry(prospect)])
 
 
-async def _decide(
+async def retry_failed(log: Log, ctx: Context, campaign_id: str, code: str | None) -> int:
+    """Puts every failed prospect back on the desk, or those that failed for the reason `code`;
+    returns how many."""
+
+    def decision(address: Address, prospect: Prospect) -> list[Fact]:
+        if prospect.status != "failed" or code not in (None, prospect.failure):
+            return []
+        return [decisions.retry(prospect)]
+
+    return await sweep(log, ctx, campaign_id, decision)
+
+
+async def decide(
     log: Log,
     ctx: Context,
     campaign_id: str,
@@ -80,11 +91,13 @@ async def _decide(
     decision: Callable[[Prospect], Sequence[Fact]],
     narrate: Narrate = _say_nothing,
 ) -> Saved[Prospect]:
-    def decide(loaded: Loaded[Prospect], changes: Changes) -> None:
+    """Saves what is decided about a prospect; raises `ProspectNotFound`."""
+
+    def save(loaded: Loaded[Prospect], changes: Changes) -> None:
         facts = decision(loaded.state)
         changes.add(prospect_address(ctx.org, campaign_id, id), loaded.version, facts)
         for address, fact in narrate(facts):
             changes.narrate(address, fact)
 
     read = partial(load_prospect, log, ctx.org, campaign_id, id)
-    return await carry_out(log, ctx, read, decide)
+    return await carry_out(log, ctx, read, save)

@@ -1,4 +1,4 @@
-"""A local server that speaks the OpenAI chat completions API."""
+"""A local server that speaks the OpenAI chat completions API, well or not."""
 
 import json
 import threading
@@ -8,23 +8,40 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from services.agents.models.offline import document_asked
+
 Answer = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What it answers instead: a status and a body; a body shorter than announced where `cut`."""
+
+    status: int
+    code: str = ""
+    message: str = "out of order"
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: bool = False
+
+    def body(self) -> bytes:
+        return json.dumps({"error": {"message": self.message, "code": self.code}}).encode()
 
 
 @dataclass
 class Server:
-    """Where it listens, and what it was asked."""
+    """Where it listens, what it was asked, and what is the matter with it."""
 
     url: str = ""
+    trouble: Trouble | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
     authorizations: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[Server]:
-    """Calls the tool it is offered, then answers about the document that the tool gave."""
-    server = Server()
+def serving(answer: Answer, trouble: Trouble | None = None) -> Iterator[Server]:
+    """Answers about the document that it is asked about."""
+    server = Server(trouble=trouble)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -32,12 +49,16 @@ def serving(answer: Answer) -> Iterator[Server]:
             server.requests.append(asked)
             server.authorizations.add(self.headers["Authorization"])
             server.paths.add(self.path)
-            body = json.dumps(_completion(asked, answer)).encode()
-            self.send_response(200)
+            trouble = server.trouble or Trouble(200)
+            body = trouble.body() if server.trouble else json.dumps(_said(asked, answer)).encode()
+            self.send_response(trouble.status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(body) + 100 * trouble.cut))
+            for name, value in trouble.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+            self.close_connection = trouble.cut
 
         def log_message(self, *args: Any) -> None:
             """Says nothing."""
@@ -49,20 +70,14 @@ def serving(answer: Answer) -> Iterator[Server]:
         http.shutdown()
 
 
-def _completion(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    read = [m["content"] for m in asked["messages"] if m["role"] == "tool"]
-    message: dict[str, Any] = {"role": "assistant", "content": None}
-    if read:
-        message["content"] = answer(read[-1])
-    else:
-        function = {"name": asked["tools"][0]["function"]["name"], "arguments": "{}"}
-        message["tool_calls"] = [{"id": "call-1", "type": "function", "function": function}]
-    reason = "stop" if read else "tool_calls"
+def _said(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
+    content = answer(document_asked(asked["messages"]))
+    message: dict[str, Any] = {"role": "assistant", "content": content}
     return {
         "id": "c-1",
         "object": "chat.completion",
         "created": 1,
         "model": asked["model"],
-        "choices": [{"index": 0, "message": message, "finish_reason": reason}],
+        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
         "usage": {"prompt_tokens": 50, "completion_tokens": 7, "total_tokens": 57},
     }

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nats.js.errors import NotFoundError
-
+from events.agent import ActivityReported
 from events.campaign import Budget, CampaignImported, Source
 from events.company import Company, Contact
 from events.fact import Event, Fact
@@ -23,7 +22,7 @@ from events.subjects import campaign_address, everything
 from events.targeting import Targeting
 from services.agents.crewai_adapter import BaseLLM
 from services.agents.models.chosen import ChosenModel, Models
-from services.agents.models.offline import assess
+from services.agents.models.offline import assess, document_asked
 from services.agents.models.settings import ModelSettings, Price
 from services.agents.settings import WorkSettings
 from services.agents.sources import ImportedLists, Sources
@@ -39,7 +38,8 @@ from services.sources.sample import Sample
 
 SECRET = "5f" * 32
 ORG = "acme"
-QUICK = WorkSettings(delays=(0.05, 0.1, 0.1), ack_wait=60, heartbeat=0.5, poll=1)
+PATIENCE_S = float(os.environ.get("FILON_TEST_PATIENCE_S", "150"))
+QUICK = WorkSettings(delays=(0.05, 0.1, 0.1), away=(0.05, 0.1), ack_wait=60, heartbeat=0.5, poll=1)
 """No work is taken from a worker of a busy processor: it would be done twice."""
 SOFTWARE = Targeting(activities=("62.01Z",))
 
@@ -66,21 +66,14 @@ class Gate:
 
 
 class ScriptedModel(BaseLLM):
-    """Calls the tool, then says what the test wants it to say."""
+    """Says what the test wants it to say."""
 
     answer: Any
 
-    def call(self, messages: Any, tools: Any = None, *args: Any, **kwargs: Any) -> Any:
-        self._token_usage["prompt_tokens"] += 100
-        self._token_usage["completion_tokens"] += 10
-        read = [m["content"] for m in messages if m["role"] == "tool"]
-        if read:
-            return self.answer(read[-1])
-        function = {"name": tools[0]["function"]["name"], "arguments": "{}"}
-        return [{"id": "call-1", "type": "function", "function": function}]
-
-    def supports_function_calling(self) -> bool:
-        return True
+    def call(self, messages: Any, *args: Any, **kwargs: Any) -> Any:
+        self._token_usage["prompt_tokens"] += 200
+        self._token_usage["completion_tokens"] += 20
+        return self.answer(document_asked(messages))
 
     def get_input_tokens_count(self, *args: Any, **kwargs: Any) -> int:
         return 0
@@ -106,6 +99,7 @@ def company(number: int) -> Company:
         headcount_band="12",
         postal_code="75011",
         city="Paris",
+        text=f"Atelier {number} écrit des logiciels. Accueil : 01 99 00 12 34.",
         website=f"https://atelier-{number}.example",
         contacts=(Contact(name="Ada", title="Gérante", email=f"ada@atelier-{number}.example"),),
     )
@@ -119,6 +113,7 @@ class Stage:
     log: Log
     identity: Identity
     settings: WorkSettings = field(default_factory=lambda: QUICK)
+    _subscribers: list[Any] = field(default_factory=list)
 
     def person(self) -> Context:
         return Context.of_person(ORG, "u-ada")
@@ -128,25 +123,25 @@ class Stage:
         *sources: Source,
         targeting: Targeting = SOFTWARE,
         budget: Budget = Budget(),  # noqa: B008  # immutable
-        companies: int = 0,
+        companies: int | Sequence[Company] = 0,
     ) -> str:
         """A draft, with that many companies imported."""
         command = CreateCampaign(
             name="Spring", sources=sources, targeting=targeting, threshold=60, budget=budget
         )
         id, _ = await campaigns.create(self.log, self.person(), command)
-        for start in range(0, companies, BATCH):
-            numbers = range(start, min(start + BATCH, companies))
-            await self._import(id, [company(number) for number in numbers])
+        if isinstance(companies, int):
+            companies = [company(number) for number in range(companies)]
+        for start in range(0, len(companies), BATCH):
+            await self.bring(id, companies[start : start + BATCH])
         if companies:
             changes = Changes(self.person())
-            imported = CampaignImported(accepted=companies, duplicates=0, refused=0)
+            imported = CampaignImported(accepted=len(companies), duplicates=0, refused=0)
             changes.add(campaign_address(ORG, id), 1, [imported])
             await self.log.append(*changes)
-            await self.idle()  # found too early to be worked on: each is assigned at the start
         return id
 
-    async def _import(self, id: str, companies: Sequence[Company]) -> None:
+    async def bring(self, id: str, companies: Sequence[Company]) -> None:
         findings = [Finding(company=c, source="csv", how="import") for c in companies]
         await find(self.person(), Campaigned(self.log, self.identity, id), findings)
 
@@ -168,7 +163,10 @@ class Stage:
             self.settings,
         )
         async with app.lifespan_context(), app:
+            assert app.broker is not None
+            self._subscribers = [*app.broker.subscribers]
             yield
+            self._subscribers = []
 
     @contextmanager
     def worker_process(self, home: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -204,25 +202,40 @@ class Stage:
     ) -> list[Event]:
         """What happened until `fact` had happened that often, or `or_once` at all."""
         events: list[Event] = []
-        async with asyncio.timeout(150), aclosing(self.log.follow(0)) as batches:
+        async with (
+            asyncio.timeout(PATIENCE_S),
+            aclosing(self.log.follow(0)) as batches,
+        ):
             async for batch in batches:
                 events += batch.events
                 if len(facts(events, fact)) >= times or (or_once and facts(events, or_once)):
                     break
         return events
 
+    async def until_told(self, code: str, times: int) -> None:
+        """Until the agents narrated that so often."""
+        left = times
+        async with (
+            asyncio.timeout(PATIENCE_S),
+            aclosing(self.log.follow(0)) as batches,
+        ):
+            async for batch in batches:
+                left -= sum(f.code == code for f in facts(batch.events, ActivityReported))
+                if left <= 0:
+                    return
+
     async def idle(self, queue: str = "qualifier") -> None:
-        """Until the queue, where there is one, holds no work and nobody works on any."""
-        js = self.log.nc.jetstream()
-        async with asyncio.timeout(150):
-            while True:
-                try:
-                    info = await js.consumer_info("FILON", queue)
-                except NotFoundError:
-                    return
-                if not info.num_pending and not info.num_ack_pending:
-                    return
+        """Until nobody in this process works on any, and the queue, where it is one for all
+        campaigns, holds none. Long enough for whoever would ask for more to have asked."""
+        js, quiet = self.log.nc.jetstream(), 0
+        async with asyncio.timeout(PATIENCE_S):
+            while quiet < 5:
                 await asyncio.sleep(0.1)
+                at_work = any(not each.lock.empty for each in self._subscribers)
+                if queue != "qualifier":
+                    info = await js.consumer_info("FILON", queue)
+                    at_work = bool(info.num_pending or info.num_ack_pending)
+                quiet = 0 if at_work else quiet + 1
 
     async def history(self) -> list[Event]:
         """Everything so far."""

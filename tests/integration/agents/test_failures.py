@@ -51,16 +51,16 @@ async def test_a_prospect_that_failed_for_good_is_shown_and_retried_on_request(
     async with stage.working(Scripted(moody)):
         id = await stage.campaign("csv", companies=2)
         await stage.start(id)
-        events = await stage.until(CampaignCompleted)
-        (completed,) = facts(events, CampaignCompleted)
-        assert (completed.found, completed.scored, completed.failed) == (2, 0, 2)
+        events = await stage.until(ProspectFailed, 2)
         for failed in facts(events, ProspectFailed):
             assert failed.code == "failure.model"
             assert "ada" not in json.dumps(failed.params)
         moody.recover()
         for address in per_prospect(events, ProspectFailed):
             await prospects.retry(stage.log, stage.person(), id, Address.parse(address).id)
-        events = await stage.until(ProspectScored, 2)
+        events = await stage.until(CampaignCompleted)
+    (completed,) = facts(events, CampaignCompleted)
+    assert (completed.found, completed.scored, completed.failed) == (2, 2, 0)
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
 
 
@@ -69,7 +69,7 @@ async def test_a_quote_that_is_not_in_the_document_is_never_recorded(stage: Stag
     answer = json.dumps({"facts": [invented]})
     async with stage.working(Scripted(lambda document: answer)):
         await stage.start(await stage.campaign("csv", companies=1))
-        events = await stage.until(CampaignCompleted)
+        events = await stage.until(ProspectFailed)
     assert not facts(events, ProspectScored)
     (failed,) = facts(events, ProspectFailed)
     assert failed.params == {"reason": "refused-answer"}

@@ -6,7 +6,8 @@ from pathlib import Path
 from events.agent import ActivityReported
 from events.campaign import CampaignCompleted
 from events.prospect import ProspectFound, ProspectScored
-from tests.integration.agents.stage import QUICK, Stage, facts, per_prospect
+from services.agents.desk import queue_of
+from tests.integration.agents.stage import ORG, QUICK, Stage, facts, per_prospect
 from tests.nats_servers import NatsServer
 
 
@@ -43,10 +44,12 @@ async def test_a_nats_server_killed_in_the_middle_loses_nothing(
 
 async def test_a_queue_that_somebody_deletes_comes_back(stage: Stage) -> None:
     async with stage.gated() as gate:
-        await stage.start(await stage.campaign("csv", companies=60))
+        id = await stage.campaign("csv", companies=60)
+        await stage.start(id)
         gate.let(10)
         await stage.until(ProspectScored, 10)
-        await stage.log.nc.jetstream().delete_consumer("FILON", "qualifier")
+        queue = queue_of((ORG, id)).name
+        await stage.log.nc.jetstream().delete_consumer("FILON", queue)
         gate.open()
         events = await stage.until(CampaignCompleted)
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)

@@ -10,10 +10,11 @@ from events.prospect import (
     ProspectMerged,
     ProspectScored,
 )
+from events.targeting import Targeting
 from services.agents.campaign_progress import CampaignProgress, CampaignsInProgress
 from services.prospecting.campaign import CreateCampaign, create
 from services.prospecting.prospect import Prospect, fold, public
-from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, event
+from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, SOFTWARE, event
 
 FOUND = ProspectFound(company=BAKERY, source="csv", how="import", found_at=NOW)
 PROSPECT = fold(None, FOUND)
@@ -23,7 +24,9 @@ SCORED = ProspectScored(
     prospect=SHOWN, score=80, first=True, rubric=1, evidence=(), model="offline"
 )
 FAILED = ProspectFailed(prospect=SHOWN, code="failure.model")
-CREATED: CampaignCreated = create(CreateCampaign(name="Spring", sources=("csv", "sample")), "u-ada")
+CREATED: CampaignCreated = create(
+    CreateCampaign(name="Spring", sources=("csv", "sample"), targeting=SOFTWARE), "u-ada"
+)
 CSV = SourceRead(source="csv", cursor="", found=0, exhausted=True)
 SAMPLE = SourceRead(source="sample", cursor="25", found=1, exhausted=True)
 STARTED = CampaignStarted(agents=())
@@ -56,6 +59,17 @@ def test_it_is_not_complete_while_anything_is_open() -> None:
     assert not complete(STARTED, CSV, SAMPLE, (A, FOUND), (A, SCORED), CampaignPaused())
     retried = (A, ProspectAssigned(reason="retried"))
     assert not complete(STARTED, CSV, SAMPLE, (A, FOUND), (A, FAILED), retried)
+
+
+def test_it_is_not_complete_where_everything_failed() -> None:
+    assert not complete(STARTED, CSV, SAMPLE, (A, FOUND), (A, FAILED))
+    assert complete(STARTED, CSV, SAMPLE)
+
+
+def test_nobody_waits_for_a_score_where_nothing_is_asked() -> None:
+    asks_nothing = CREATED.model_copy(update={"targeting": Targeting()})
+    assert complete(asks_nothing, STARTED, CSV, SAMPLE, (A, FOUND))
+    assert not complete(asks_nothing, STARTED, CSV, (A, FOUND))
 
 
 def test_a_merged_prospect_waits_for_nothing() -> None:

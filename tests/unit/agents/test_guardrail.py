@@ -1,16 +1,10 @@
 """A claim stands where the document says it in those words."""
 
+import json
+
 import pytest
 
-from services.agents.crews.guardrail import (
-    Assessment,
-    FieldName,
-    Kept,
-    QuotedFact,
-    Selection,
-    objections_to_assessment,
-    objections_to_selection,
-)
+from services.agents.crews.guardrail import FieldName, judge
 
 DOCUMENT = """\
 Entreprise : Atelier Imaginaire
@@ -25,9 +19,12 @@ Texte : Une équipe de 1 200 personnes, 35 à Lyon.
 """
 
 
+def claim(field: FieldName, value: str, quote: str) -> dict[str, object]:
+    return {"field": field, "value": value, "quote": quote, "confidence": 1}
+
+
 def objections(field: FieldName, value: str, quote: str) -> list[str]:
-    fact = QuotedFact(field=field, value=value, quote=quote, confidence=1)
-    return objections_to_assessment(Assessment(facts=[fact]), DOCUMENT)
+    return judge(json.dumps({"facts": [claim(field, value, quote)]}), DOCUMENT).objections
 
 
 @pytest.mark.parametrize(
@@ -72,10 +69,33 @@ def test_words_that_are_not_in_the_document_are_no_quote() -> None:
     assert objections("activity", "62.01Z", "activité NAF : 62.01Z")
 
 
-def test_a_selection_quotes_the_line_of_the_company_it_keeps() -> None:
-    lines = ["[1] Atelier ; 75011 Paris", "[2] Fournil ; 69001 Lyon"]
-    good = Selection(kept=[Kept(number=2, quote="Fournil")])
-    assert objections_to_selection(good, lines) == []
-    for number, quote in ((3, "Fournil"), (0, "Atelier"), (1, "Fournil")):
-        assert objections_to_selection(Selection(kept=[Kept(number=number, quote=quote)]), lines)
-    assert objections_to_selection(Selection(kept=good.kept * 2), lines)
+GOOD = claim("activity", "62.01Z", "Activité NAF : 62.01Z")
+ANSWER = json.dumps({"facts": [GOOD]})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ANSWER,
+        f"```json\n{ANSWER}\n```",
+        f'<think>Perhaps {{"facts": []}}, or {{ not.</think>\n{ANSWER}',
+        f"Here is what I found:\n{ANSWER}\nTell me if you need {{more}}!",
+        f'I was asked for {{"field": "..."}}. So: {json.dumps({"facts": [GOOD]}, indent=2)}',
+    ],
+)
+def test_the_json_is_taken_out_of_whatever_is_around_it(words: str) -> None:
+    judgement = judge(words, DOCUMENT)
+    assert [fact.value for fact in judgement.facts] == ["62.01Z"]
+    assert judgement.objections == []
+
+
+@pytest.mark.parametrize("words", ["", "I can't.", "[1, 2]", '{"facts": "none"}', "{" * 5000])
+def test_an_answer_without_that_json_is_objected_to(words: str) -> None:
+    assert judge(words, DOCUMENT).objections
+
+
+def test_a_fact_out_of_shape_costs_the_others_nothing() -> None:
+    strange = {"field": "turnover", "value": "1", "quote": "1", "confidence": 1}
+    judgement = judge(json.dumps({"facts": [strange, GOOD, "word"]}), DOCUMENT)
+    assert [fact.value for fact in judgement.facts] == ["62.01Z"]
+    assert len(judgement.objections) == 2

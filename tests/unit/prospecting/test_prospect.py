@@ -2,13 +2,15 @@
 
 import pytest
 
+from events.company import Company
 from events.prospect import ProspectAssigned, ProspectFailed, ProspectQualified, ProspectScored
 from services.prospecting import errors
 from services.prospecting import prospect as prospects
 from services.prospecting.prospect import Prospect, public
-from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, SOFTWARE, evidence
+from tests.unit.prospecting.shelf import CAMPAIGN, NOW, SOFTWARE, evidence
 
-FOUND = Prospect(company=BAKERY, source="csv", source_url="", how="import", found_at=NOW)
+NOTHING_ON_RECORD = Company(name="Atelier", text="What a model read.")
+FOUND = Prospect(company=NOTHING_ON_RECORD, source="csv", source_url="", how="import", found_at=NOW)
 FIT = evidence(activity="62.01Z", headcountBand="12", postalCode="75001", email="a@b.example")
 
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.targeting import HEADCOUNT_BANDS, Targeting
-from services.prospecting.scoring import score, seniority_of
+from services.prospecting.people import seniority_of
+from services.prospecting.scoring import score
 from tests.unit.prospecting.shelf import evidence
 
 EVERYTHING = Targeting(

@@ -46,7 +46,7 @@ CODED = {
     "string_unicode", "int_type", "int_parsing", "int_from_float", "int_parsing_size", "float_type",
     "float_parsing", "finite_number", "greater_than_equal", "less_than_equal", "greater_than",
     "literal_error", "tuple_type", "list_type", "too_long", "model_attributes_type", "model_type",
-    "dict_type",
+    "dict_type", "extra_forbidden",
 }  # fmt: skip
 """Pydantic's types of errors that have words of ours; for others its own English stands."""
 

@@ -56,7 +56,8 @@ MADE: dict[str, set[str]] = {
     "source.": options(Source) - {"web"},
     "way.": {"email", "phone", "website"},
     "reason.": {"timeout", "unreachable", "refused-answer", "error"}
-    | {"rejected", "unsupported", "crash"},
+    | {"rejected", "unsupported", "crash"}
+    | {"busy", "cut", "declined", "too-long", "unavailable"},
     "invalid.pattern.": set(HINTED),
     "invalid.": CODED,
     "supervisor.": {"signal", "status"},
