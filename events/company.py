@@ -64,5 +64,5 @@ class Evidence(Value):
     at: datetime
     how: How
     confidence: float = Field(ge=0, le=1)
-    person: str = ""
+    person: str = Field("", exclude_if=_is_empty)
     """Whose it is; empty where it is the company's, or nobody's by name."""

@@ -158,7 +158,8 @@ async def hashed(parts: Parts, work: Callable[P, R], *args: P.args, **kwargs: P.
 
 @contextmanager
 def refusals(request: Request, field: str = "password") -> Iterator[None]:
-    """What an account can't be, as a `Problem`; `field` is where the new password stands."""
+    """What an account can't be, as a `Problem`; `field` is where the new password stands. Raises
+    `Problem`: 404, 409 or 422."""
     try:
         yield
     except UnknownAccount:

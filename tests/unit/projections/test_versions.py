@@ -13,7 +13,7 @@ from projections.prospects import ProspectView
 
 SHAPES = {
     (campaigns.VERSION, CampaignView): "4ed0d31de9cb",
-    (prospects.VERSION, ProspectView): "ece956dda501",
+    (prospects.VERSION, ProspectView): "327aefaf18a8",
     (agents.VERSION, AgentView): "ab353cd1aaef",
 }
 
