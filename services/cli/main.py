@@ -36,7 +36,6 @@ for _command in (up, edge, agents, projector, doctor, user, log, rebuild):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, 1 when it could not, 2 when it was not asked for
     rightly, 78 when a setting is unusable."""
-    from services.log.errors import CredentialsRefused
     from services.settings import UnusableSetting
     from services.supervisor.refusal import CannotStart
 
@@ -51,9 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnusableSetting as refusal:
         print(unusable(refusal), file=sys.stderr)
         return os.EX_CONFIG  # it tells `filon up` that a restart can't help
-    except CredentialsRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return os.EX_CONFIG
     except CannotStart as refusal:
         print(refusal.sentence(language()), file=sys.stderr)
         return refusal.status

@@ -58,9 +58,13 @@ def projector() -> int:
 
     from projections.main import run
     from projections.positions import ForeignLog
+    from services.log.errors import CredentialsRefused
 
     try:
         run()
+    except CredentialsRefused as refused:
+        click.echo(refused, err=True)
+        return os.EX_CONFIG
     except ForeignLog as foreign:
         refuse("operations.foreign-log", **foreign.params)
         return os.EX_CONFIG  # a restart would find the same

@@ -49,7 +49,8 @@ def test_a_shell_can_complete_its_commands(tmp_path: Path) -> None:
     )
 
     assert "complete -o" in script.stdout
-    assert offered.stdout.split() == ["plain,backup", "plain,new-epoch", "plain,restore"]
+    commands = ("backup", "new-epoch", "quarantine", "restore")
+    assert offered.stdout.split() == [f"plain,{command}" for command in commands]
 
 
 @pytest.mark.parametrize("wrong", [("nope",), ("up", "--agents", "0"), ("user", "add", "a@b.c")])
