@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -54,11 +54,7 @@ def application(
     spending = Spending(log, campaigns.spent, models.price)
     crews = Outage(models, settings.away)
     workplace = Workplace(log, crews, identity, sources, spending, Standings(log))
-    roles: dict[str, Role] = {
-        queues.RESEARCHER.name: Researcher(workplace),
-        desk.QUALIFIER: Qualifier(workplace),
-        queues.RESCORER.name: Rescorer(log),
-    }
+    roles = _roles(workplace)
     registry = CollectorRegistry()
     broker = _broker(url, registry, settings, roles)
     desks = desk.Desk(log, campaigns, settings)
@@ -77,15 +73,31 @@ def application(
         ]
         if settings.port is not None:
             parts.append(endpoint.serve(broker, registry, settings.hosts[0], settings.port))
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(part) for part in parts]
-            try:
-                yield
-            finally:
-                for task in tasks:
-                    task.cancel()
+        async with _running(parts):
+            yield
 
     return FastStream(broker, lifespan=beside, logger=None)
+
+
+def _roles(workplace: Workplace) -> dict[str, Role]:
+    """By the name of the queue that each works on."""
+    return {
+        queues.RESEARCHER.name: Researcher(workplace),
+        desk.QUALIFIER: Qualifier(workplace),
+        queues.RESCORER.name: Rescorer(workplace.log),
+    }
+
+
+@asynccontextmanager
+async def _running(parts: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Each part, until the block ends; the first that fails ends the block."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(part) for part in parts]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
 
 
 def _broker(

@@ -1,14 +1,14 @@
 """`filon user`: accounts from the command line. A running edge knows of a change within seconds."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from typing import TYPE_CHECKING
 
 import click
 
-from services.cli.terminal import refuse, say, sentence
+from services.cli.refusals import Refusal, refusals, refusing
+from services.cli.terminal import say, sentence
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -18,28 +18,6 @@ if TYPE_CHECKING:
 
 _ROLES = click.Choice(("viewer", "operator", "admin"))
 _ORG = click.option("--org", help="The organisation's id; the only one, where there is one.")
-
-
-class Refusal(Exception):
-    """Why not: a code of `services.wording`."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
-
-
-def _refusing(command: Callable[..., None]) -> Callable[..., int]:
-    """Ends with 0, or says why not and ends with 1."""
-
-    @wraps(command)
-    def run(**arguments: object) -> int:
-        try:
-            command(**arguments)
-        except Refusal as refusal:
-            return refuse(refusal.code, **refusal.params)
-        return 0
-
-    return run
 
 
 @click.group()
@@ -60,7 +38,7 @@ def user() -> None:
     help="Of a new organisation.",
 )
 @click.option("--password-stdin", is_flag=True, hidden=True, help="It is read there in any case.")
-@_refusing
+@refusing
 def add(
     email: str,
     org: str | None,
@@ -74,14 +52,14 @@ def add(
 
     with _database() as engine:
         org = org if new_org and org else _organisation(engine, org)
-        with _refusals(email):
+        with refusals(email):
             made = Accounts(engine).add(email, org, role, _password(), language)
         _told("operations.account-made", made, engine)
 
 
 @user.command("list")
 @_ORG
-@_refusing
+@refusing
 def everyone(org: str | None) -> None:
     """Show who may sign in to an organisation."""
     with _database() as engine:
@@ -92,10 +70,10 @@ def everyone(org: str | None) -> None:
 @user.command()
 @click.argument("email")
 @_ORG
-@_refusing
+@refusing
 def password(email: str, org: str | None) -> None:
     """Give a person a new password, asked or on standard input; all sessions end."""
-    with _database() as engine, _refusals(email):
+    with _database() as engine, refusals(email):
         people = _administration(engine, org)
         changed = people.set_password(people.by_email(email).id, _password())
         _told("operations.password-set", changed, engine)
@@ -105,10 +83,10 @@ def password(email: str, org: str | None) -> None:
 @click.argument("email")
 @click.argument("role", type=_ROLES)
 @_ORG
-@_refusing
+@refusing
 def role(email: str, role: "Role", org: str | None) -> None:
     """Give a person another role; all sessions end."""
-    with _database() as engine, _refusals(email):
+    with _database() as engine, refusals(email):
         people = _administration(engine, org)
         changed = people.change_role(people.by_email(email).id, role)
         _told("operations.role-changed", changed, engine)
@@ -117,10 +95,10 @@ def role(email: str, role: "Role", org: str | None) -> None:
 @user.command()
 @click.argument("email")
 @_ORG
-@_refusing
+@refusing
 def remove(email: str, org: str | None) -> None:
     """Remove an account; all sessions end."""
-    with _database() as engine, _refusals(email):
+    with _database() as engine, refusals(email):
         people = _administration(engine, org)
         removed = people.remove(people.by_email(email).id)
         _told("operations.account-removed", removed, engine)
@@ -183,31 +161,3 @@ def _database() -> "Iterator[Engine]":
             engine.dispose()
     except (OSError, SQLAlchemyError) as error:
         raise Refusal("operations.no-database", why=error) from error
-
-
-@contextmanager
-def _refusals(email: str) -> Iterator[None]:
-    """What an account can't be, as a `Refusal`."""
-    from services.accounts import (
-        EmailTaken,
-        LastAdmin,
-        NotAnEmail,
-        UnknownAccount,
-        UnknownOrganisation,
-    )
-    from services.accounts.passwords import WeakPassword
-
-    try:
-        yield
-    except EmailTaken:
-        raise Refusal("operations.email-taken", email=email) from None
-    except UnknownAccount:
-        raise Refusal("operations.no-account", email=email) from None
-    except LastAdmin:
-        raise Refusal("operations.last-admin", email=email) from None
-    except NotAnEmail:
-        raise Refusal("setting.an-email") from None
-    except UnknownOrganisation:
-        raise Refusal("setting.an-org") from None
-    except WeakPassword as weak:
-        raise Refusal(weak.code) from None

@@ -22,6 +22,7 @@ from services.edge.api import (
     agents,
     asyncapi,
     auth,
+    campaign_commands,
     campaign_events,
     campaigns,
     docs,
@@ -61,6 +62,7 @@ ACCEPTED = [
 _RESOURCES = (
     auth,
     campaigns,
+    campaign_commands,
     imports,
     previews,
     prospects_csv,

@@ -2,8 +2,6 @@
 
 from typing import Literal, assert_never, get_args
 
-from pydantic import ConfigDict, Field, model_validator
-
 from events.agent import PublicAgent, Role
 from events.campaign import (
     Budget,
@@ -19,40 +17,13 @@ from events.campaign import (
     Source,
 )
 from events.fact import Value
-from events.targeting import Targeting, Words
+from events.targeting import Targeting
 from services.prospecting import errors
+from services.prospecting.commands import ChangeCampaign, CreateCampaign
 
 CampaignStatus = Literal["draft", "active", "paused", "completed", "cancelled"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
-
-
-class CreateCampaign(Value):
-    """What a person says of a new campaign."""
-
-    name: Words
-    targeting: Targeting = Targeting()
-    sources: tuple[Source, ...] = Field(max_length=4, examples=[["sample"]])
-    threshold: int = Field(80, ge=0, le=100, strict=True)
-    budget: Budget = Budget()
-
-
-class ChangeCampaign(Value):
-    """What a person changes; what is left out stays."""
-
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
-
-    name: Words | None = None
-    targeting: Targeting | None = None
-    sources: tuple[Source, ...] | None = Field(None, max_length=4)
-    threshold: int | None = Field(None, ge=0, le=100, strict=True)
-    budget: Budget | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "ChangeCampaign":
-        if not self.model_fields_set:
-            raise ValueError("name at least one field to change")
-        return self
 
 
 class Campaign(Value):

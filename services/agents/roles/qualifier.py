@@ -2,51 +2,26 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from typing import Final, NamedTuple
 from uuid import uuid4
 
-from events.agent import ActivityReported
 from events.company import Evidence
 from events.fact import Event, Fact
 from events.prospect import ProspectAssigned, ProspectScored
-from events.subjects import Address, activity_address
-from services.agents.crews import document, qualifier
-from services.agents.crews.guardrail import QuotedFact
+from events.subjects import Address
 from services.agents.crews.running import ModelFailed, Usage
+from services.agents.roles.reading import asks_model, read_company
 from services.agents.roles.role import NotNow, WorkFailure
+from services.agents.roles.work import ROLE, Work
 from services.agents.spending import model_called
 from services.agents.standing import Standing
 from services.agents.workplace import Workplace
 from services.prospecting.campaign import Campaign
-from services.prospecting.context import Context
 from services.prospecting.errors import ProspectNotFound
 from services.prospecting.exclusions import is_excluded
 from services.prospecting.handlers import agents, prospects
 from services.prospecting.prospect import Prospect
-from services.prospecting.record import lacks
 
 _log = logging.getLogger(__name__)
-
-ROLE: Final = "qualifier"
-
-
-class Work(NamedTuple):
-    """One prospect to qualify."""
-
-    event: Event
-    org: str
-    campaign_id: str
-    prospect_id: str
-    agent_id: str
-
-    @classmethod
-    def of(cls, event: Event) -> "Work":
-        org, campaign_id, _, prospect_id = Address.parse(event.originator_id)
-        return cls(event, org, campaign_id, prospect_id, f"{ROLE}-{campaign_id}")
-
-    def context(self, step: str = "") -> Context:
-        return Context.of_agent(self.event, ROLE, step)
 
 
 class Qualifier:
@@ -69,7 +44,7 @@ class Qualifier:
         """Whether nothing is left to do."""
         if (wanted := await self._wanted(work)) is None:
             return True
-        if not _asks_model(*wanted):
+        if not asks_model(*wanted):
             await self._score(work, *wanted)
             return True
         async with self._crews.turn():
@@ -94,7 +69,7 @@ class Qualifier:
             # Since it was found: that is seen, and a retry scores it once it is wanted again.
             await self.give_up(work.event, WorkFailure("failure.excluded", {}))
             return None
-        if not _asks_model(campaign, prospect):
+        if not asks_model(campaign, prospect):
             return campaign, prospect
         spending, ctx = self._workplace.spending, work.context(f"budget/{uuid4()}")
         if await spending.overspent(ctx, campaign, work.agent_id):
@@ -138,7 +113,7 @@ class Qualifier:
         work = Work.of(event)
 
         def narrate(facts: Sequence[Fact]) -> Iterator[tuple[Address, Fact]]:
-            yield _activity(work, "activity.failed")
+            yield work.activity("activity.failed")
 
         try:
             await prospects.fail(
@@ -164,12 +139,11 @@ class Qualifier:
 
     async def _score(self, work: Work, campaign: Campaign, prospect: Prospect) -> None:
         await self._narrate(work, "scoring", "activity.scoring")
-        if not _asks_model(campaign, prospect):
+        if not asks_model(campaign, prospect):
             await self._record(work, campaign, [], None)
             return
-        job = qualifier.job(prospect.company.name, document.of_company(prospect.company))
-        facts, usage = await self._crews.run(job)
-        await self._record(work, campaign, evidence_of(facts, prospect, datetime.now(UTC)), usage)
+        read, usage = await read_company(self._crews, prospect)
+        await self._record(work, campaign, read, usage)
 
     async def _record(
         self, work: Work, campaign: Campaign, read: list[Evidence], usage: Usage | None
@@ -182,7 +156,7 @@ class Qualifier:
                 yield model_called(ctx, work.agent_id, usage)
             for fact in facts:
                 if isinstance(fact, ProspectScored):
-                    yield _activity(work, "activity.scored", score=str(fact.score))
+                    yield work.activity("activity.scored", score=str(fact.score))
 
         await prospects.score(
             self._log,
@@ -196,38 +170,7 @@ class Qualifier:
         )
 
 
-def evidence_of(facts: Sequence[QuotedFact], prospect: Prospect, at: datetime) -> list[Evidence]:
-    """What the crew read, as evidence; of two facts about one field the surer one."""
-    best = {fact.field: fact for fact in sorted(facts, key=lambda fact: fact.confidence)}
-    return [
-        Evidence(
-            field=fact.field,
-            value=fact.value,
-            source=prospect.source,
-            source_url=prospect.source_url,
-            quote=fact.quote,
-            at=at,
-            how="llm",
-            confidence=fact.confidence,
-        )
-        for fact in best.values()
-    ]
-
-
-def _asks_model(campaign: Campaign, prospect: Prospect) -> bool:
-    """Only where the company's own words may hold what its record lacks."""
-    said = document.of_company(prospect.company)
-    return bool(said and lacks(prospect.company, campaign.targeting))
-
-
 def _may_work(standing: Standing, event: Event) -> bool:
     """A person's retry is honoured in a campaign that has completed, too."""
     retried = isinstance(event.fact, ProspectAssigned) and event.fact.reason == "retried"
     return standing.at_work or (standing.completed and retried)
-
-
-def _activity(work: Work, code: str, **params: str) -> tuple[Address, ActivityReported]:
-    fact = ActivityReported(
-        code=code, params=params, status="running", prospect_id=work.prospect_id
-    )
-    return activity_address(work.org, work.campaign_id, work.agent_id), fact

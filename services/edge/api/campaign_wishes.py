@@ -5,7 +5,7 @@ from pydantic import ConfigDict
 
 from events.campaign import Budget
 from events.targeting import Targeting
-from services.prospecting.campaign import ChangeCampaign, CreateCampaign
+from services.prospecting.commands import ChangeCampaign, CreateCampaign
 
 _STRICT = ConfigDict(extra="forbid")
 

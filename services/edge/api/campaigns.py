@@ -1,23 +1,21 @@
-"""`/api/campaigns`: what people do with campaigns."""
+"""`/api/campaigns`: campaigns described, changed and read."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Header
 from fastapi.openapi.models import Example
-from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from events.campaign import CampaignFact
-from events.fact import Event, Value
+from events.fact import Event
 from events.subjects import campaign_address
 from events.targeting import Targeting
 from projections.campaigns import CampaignView, project
 from services.edge.api.as_of import AsOf
 from services.edge.api.campaign_wishes import CampaignChange, NewCampaign
 from services.edge.api.targeting import unknown_values
-from services.edge.http.asked import Asked
 from services.edge.http.authentication import Viewer
 from services.edge.http.commands import Command, OperatorCommand
 from services.edge.http.idempotency import IdempotentRoute
@@ -26,8 +24,7 @@ from services.edge.http.problems import Problem
 from services.edge.http.queries import Read
 from services.edge.http.responses import REFUSED, problems
 from services.edge.http.validation import FieldError
-from services.prospecting.handlers import campaigns, prospects
-from services.prospecting.handlers.campaigns import load_campaign
+from services.prospecting.handlers import campaigns
 from services.wording import render
 
 router = APIRouter(
@@ -65,25 +62,6 @@ _EXAMPLES: dict[str, Example] = {
     },
 }
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
-
-
-class Started(BaseModel):
-    """Exactly what the frontend's guide shows, snake_case included."""
-
-    status: Literal["started"] = "started"
-    agents_count: int = Field(examples=[2])
-
-
-class Paused(Value):
-    status: Literal["paused"] = "paused"
-
-
-class Resumed(Value):
-    status: Literal["resumed"] = "resumed"
-
-
-class Cancelled(Value):
-    status: Literal["cancelled"] = "cancelled"
 
 
 @router.post("", status_code=201)
@@ -140,61 +118,6 @@ async def change_campaign(
     version = _version(if_match)
     saved = await campaigns.change(command.log, command.ctx, campaign_id, body.wish(), version)
     return await _after(command, response, campaign_id, saved.sequence)
-
-
-@router.post("/{campaign_id}/start", responses=problems(404, 409))
-async def start_campaign(campaign_id: str, command: OperatorCommand) -> Started:
-    """Its agents go to work."""
-    count, sequence = await campaigns.start(command.log, command.ctx, campaign_id)
-    await command.done(sequence)
-    return Started(agents_count=count)
-
-
-@router.post("/{campaign_id}/pause", responses=problems(404, 409))
-async def pause_campaign(campaign_id: str, command: OperatorCommand) -> Paused:
-    """Its agents finish what they have in hand, and wait."""
-    saved = await campaigns.pause(command.log, command.ctx, campaign_id)
-    await command.done(saved.sequence)
-    return Paused()
-
-
-@router.post("/{campaign_id}/resume", responses=problems(404, 409))
-async def resume_campaign(campaign_id: str, command: OperatorCommand) -> Resumed:
-    """Its agents go on."""
-    saved = await campaigns.resume(command.log, command.ctx, campaign_id)
-    await command.done(saved.sequence)
-    return Resumed()
-
-
-@router.post("/{campaign_id}/cancel", responses=problems(404, 409))
-async def cancel_campaign(campaign_id: str, command: OperatorCommand) -> Cancelled:
-    """Ends it for good; what was found stays."""
-    saved = await campaigns.cancel(command.log, command.ctx, campaign_id)
-    await command.done(saved.sequence)
-    return Cancelled()
-
-
-class RetryAsked(Asked):
-    """Which failed prospects to try again; without a body, all."""
-
-    code: str | None = Field(None, max_length=100, examples=["failure.model"])
-    """A code of `failure`; all where none is named."""
-
-
-class Retried(Value):
-    retried: int
-
-
-@router.post("/{campaign_id}/retry", responses=problems(404))
-async def retry(
-    campaign_id: str, command: OperatorCommand, body: RetryAsked | None = None
-) -> Retried:
-    """Every failed prospect, or those that failed for one reason, waits to be scored again."""
-    await load_campaign(command.log, command.org, campaign_id)
-    code = body.code if body else None
-    count = await prospects.retry_failed(command.log, command.ctx, campaign_id, code)
-    await command.done((await command.log.head()).last)
-    return Retried(retried=count)
 
 
 async def _after(command: Command, response: Response, id: str, sequence: int) -> CampaignView:

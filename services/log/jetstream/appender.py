@@ -16,11 +16,11 @@ from services.log.jetstream.api import (
     Answer,
     Transient,
     error_of,
-    get_from_leader,
 )
-from services.log.jetstream.append import MOST, Append, fail, is_refusal, send
+from services.log.jetstream.append import MOST, Append, fail, send
 from services.log.jetstream.connection import UNREACHABLE, NatsConnection
 from services.log.jetstream.message import Draft
+from services.log.jetstream.read_back import read_back
 
 PATIENCE_S = 30.0
 """Seconds within which a server that went away, or elects a leader, may come back."""
@@ -170,24 +170,10 @@ class Appender:
             await asyncio.sleep(_PAUSE_S)
 
     async def _read_back(self, append: Append, answer: Answer) -> int | None:
-        """Where this very command was stored before its acknowledgement was lost, or earlier still.
-
-        Raises `Conflict` when somebody else's message is where one of its own would be, and none of
-        its own is anywhere (of what it appended some may be erased since); with none there, the
-        write that it met is still under way, or it was refused for another reason.
-        """
-        if not append.expectations:
-            return await self._narrated_before(append.drafts, answer)
-        foreign = False
-        for index, expected in append.expectations.items():
-            ask = {"next_by_subj": expected.pattern, "seq": expected.sequence + 1}
-            found = await get_from_leader(self._nc, self._stream, ask)
-            if found is not None and found.id == append.drafts[index].id:
-                return found.sequence - index
-            foreign = foreign or found is not None
-        if foreign and is_refusal(answer):
-            raise Conflict(Conflict.__doc__)
-        return None
+        """Where this very command is stored; raises `Conflict`."""
+        if append.expectations:
+            return await read_back(self._nc, self._stream, append, answer)
+        return await self._narrated_before(append.drafts, answer)
 
     async def _narrated_before(self, drafts: Sequence[Draft], answer: Answer) -> int | None:
         """Narration expects nothing: the server's memory of its id says where it already is."""

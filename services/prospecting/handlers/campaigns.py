@@ -11,7 +11,8 @@ from events.subjects import agent_address, campaign_address
 from services.log import Conflict, Log
 from services.prospecting import campaign as decisions
 from services.prospecting.agent import Agent
-from services.prospecting.campaign import Campaign, ChangeCampaign, CreateCampaign
+from services.prospecting.campaign import Campaign
+from services.prospecting.commands import ChangeCampaign, CreateCampaign
 from services.prospecting.context import Changes, Context
 from services.prospecting.errors import CampaignNotFound, Stale
 from services.prospecting.handlers.agents import load_agent

@@ -8,6 +8,7 @@ from events.fact import Fact
 from events.subjects import Address, prospect_address
 from services.log import Log
 from services.prospecting import prospect as decisions
+from services.prospecting import qualification
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Changes, Context
 from services.prospecting.errors import ProspectNotFound
@@ -45,7 +46,9 @@ async def score(
 ) -> Saved[Prospect]:
     def decision(prospect: Prospect) -> list[Fact]:
         shown = public(prospect, id, campaign_id)
-        return decisions.score(prospect, shown, campaign.targeting, campaign.threshold, read, model)
+        return qualification.score(
+            prospect, shown, campaign.targeting, campaign.threshold, read, model
+        )
 
     return await decide(log, ctx, campaign_id, id, decision, narrate)
 

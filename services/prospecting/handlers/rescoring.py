@@ -5,7 +5,7 @@ from functools import partial
 from events.fact import Fact
 from events.subjects import Address
 from services.log import Log
-from services.prospecting import prospect as decisions
+from services.prospecting import qualification
 from services.prospecting.campaign import Campaign
 from services.prospecting.context import Context
 from services.prospecting.handlers import sweeping
@@ -33,4 +33,4 @@ async def rescore_all(log: Log, ctx: Context, campaign_id: str) -> int:
 
 def _rescored(campaign: Campaign, campaign_id: str, id: str, prospect: Prospect) -> list[Fact]:
     shown = public(prospect, id, campaign_id)
-    return decisions.rescore(prospect, shown, campaign.targeting, campaign.threshold)
+    return qualification.rescore(prospect, shown, campaign.targeting, campaign.threshold)

@@ -28,7 +28,7 @@ from services.agents.settings import WorkSettings
 from services.agents.sources import ImportedLists, Sources
 from services.agents.workers import application
 from services.log import Log
-from services.prospecting.campaign import CreateCampaign
+from services.prospecting.commands import CreateCampaign
 from services.prospecting.context import Changes, Context
 from services.prospecting.deduplication import Finding
 from services.prospecting.handlers import campaigns

@@ -2,7 +2,7 @@
 
 from events.campaign import CampaignCompleted
 from events.prospect import ProspectFailed, ProspectScored
-from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.commands import ChangeCampaign
 from services.prospecting.handlers import campaigns, prospects
 from tests.integration.agents.stage import Stage, company, facts, per_prospect
 

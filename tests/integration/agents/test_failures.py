@@ -14,7 +14,7 @@ from events.targeting import Targeting
 from services.agents.models.offline import assess
 from services.agents.models.settings import Price
 from services.agents.sources import ImportedLists
-from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.commands import ChangeCampaign
 from services.prospecting.handlers import agents, campaigns, prospects
 from services.sources.source import Found, SourceFailed, SourcePage, SourceRejected
 from tests.integration.agents.stage import Gate, Scripted, Stage, company, facts, per_prospect

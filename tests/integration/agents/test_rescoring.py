@@ -6,7 +6,7 @@ from events.company import Contact
 from events.fact import Event
 from events.prospect import ProspectAssigned, ProspectFound, ProspectQualified, ProspectScored
 from events.targeting import Targeting
-from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.commands import ChangeCampaign
 from services.prospecting.handlers import campaigns, prospects
 from tests.integration.agents.stage import SOFTWARE, Scripted, Stage, company, facts, per_prospect
 

@@ -5,7 +5,7 @@ from events.prospect import ProspectErased
 from events.subjects import campaign_address, everything, prospect_address
 from services.agents.standing import Standings
 from services.log import Log
-from services.prospecting.campaign import ChangeCampaign, CreateCampaign
+from services.prospecting.commands import ChangeCampaign, CreateCampaign
 from services.prospecting.deduplication import Finding
 from services.prospecting.handlers import agents, campaigns, erasing
 from services.prospecting.handlers.finding import Campaigned, find

@@ -13,7 +13,8 @@ from events.prospect import (
     ProspectScored,
     PublicProspect,
 )
-from services.prospecting.campaign import CreateCampaign, create
+from services.prospecting.campaign import create
+from services.prospecting.commands import CreateCampaign
 from tests.unit.prospecting.shelf import BAKERY, COMMAND, NOW, SOFTWARE
 
 ORG, CAMPAIGN = "acme", "c-spring"

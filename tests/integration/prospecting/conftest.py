@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.log import Log
-from services.prospecting.campaign import CreateCampaign
+from services.prospecting.commands import CreateCampaign
 from services.prospecting.context import Context
 from services.prospecting.handlers import campaigns
 from services.prospecting.handlers.finding import Campaigned

@@ -8,7 +8,7 @@ import pytest
 from events.prospect import ProspectFound
 from events.subjects import Address
 from services.log import Log
-from services.prospecting.campaign import ChangeCampaign
+from services.prospecting.commands import ChangeCampaign
 from services.prospecting.errors import CampaignEnded, CampaignNotFound, NothingToRead
 from services.prospecting.handlers import campaigns
 from services.prospecting.handlers.finding import Campaigned

@@ -12,7 +12,8 @@ from events.prospect import (
 )
 from events.targeting import Targeting
 from services.agents.campaign_progress import CampaignProgress, CampaignsInProgress
-from services.prospecting.campaign import CreateCampaign, create
+from services.prospecting.campaign import create
+from services.prospecting.commands import CreateCampaign
 from services.prospecting.prospect import Prospect, fold, public
 from tests.unit.prospecting.shelf import BAKERY, CAMPAIGN, NOW, SOFTWARE, event
 

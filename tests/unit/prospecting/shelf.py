@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 from events.company import Company, Contact, Evidence
 from events.fact import Event, Fact
 from events.targeting import Targeting
-from services.prospecting.campaign import Campaign, CreateCampaign, create, fold
+from services.prospecting.campaign import Campaign, create, fold
+from services.prospecting.commands import CreateCampaign
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 COMMAND = UUID("8c6e0f9e-6a1b-4f3e-9d53-1d2f3a4b5c6d")

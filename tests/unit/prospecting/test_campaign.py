@@ -13,7 +13,8 @@ from events.campaign import (
 )
 from services.prospecting import campaign as campaigns
 from services.prospecting import errors
-from services.prospecting.campaign import Campaign, ChangeCampaign, CreateCampaign
+from services.prospecting.campaign import Campaign
+from services.prospecting.commands import ChangeCampaign, CreateCampaign
 from tests.unit.prospecting.shelf import CAMPAIGN, draft
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from events.company import Company
 from events.prospect import ProspectAssigned, ProspectFailed, ProspectQualified, ProspectScored
-from services.prospecting import errors
+from services.prospecting import errors, qualification
 from services.prospecting import prospect as prospects
 from services.prospecting.prospect import Prospect, public
 from tests.unit.prospecting.shelf import CAMPAIGN, NOW, SOFTWARE, evidence
@@ -16,7 +16,7 @@ FIT = evidence(activity="62.01Z", headcountBand="12", postalCode="75001", email=
 
 def score(prospect: Prospect, threshold: int = 60) -> list[object]:
     shown = public(prospect, "p1-x", CAMPAIGN)
-    return [*prospects.score(prospect, shown, SOFTWARE, threshold, FIT, "offline")]
+    return [*qualification.score(prospect, shown, SOFTWARE, threshold, FIT, "offline")]
 
 
 def test_a_score_above_the_threshold_qualifies() -> None:
