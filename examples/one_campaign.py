@@ -49,7 +49,7 @@ def wait_until_ended(filon: httpx.Client, campaign_id: str) -> None:
 
 
 def show_best(filon: httpx.Client, campaign_id: str) -> None:
-    asked = {"campaignId": campaign_id, "sort": "-score", "limit": 5}
+    asked: dict[str, str | int] = {"campaignId": campaign_id, "sort": "-score", "limit": 5}
     for prospect in filon.get("/api/prospects", params=asked).json():
         print(f"\n{prospect['score']:>3}  {prospect['company']}")
         for factor in prospect["factors"]:
