@@ -20,8 +20,9 @@ def home(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 async def edge(nats_url: str, home: Path) -> AsyncIterator[Edge]:
-    """An edge with a projector beside it."""
+    """A ready edge, with a projector beside it."""
     async with projecting(nats_url), serving(nats_url) as edge:
+        await edge.ready()
         yield edge
 
 

@@ -70,6 +70,12 @@ class Edge:
         token, _ = self.parts.sessions.open(f"u-{role}", org, role, "fr")
         return self.client(Authorization=f"Bearer {token}")
 
+    async def ready(self) -> None:
+        """Until it says so itself, as whoever starts a real one waits."""
+        async with self.client() as client, asyncio.timeout(60):
+            while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110  # another's
+                await asyncio.sleep(0.02)
+
     @asynccontextmanager
     async def browser(self) -> AsyncIterator[httpx.AsyncClient]:
         """Holds the session cookie alone."""

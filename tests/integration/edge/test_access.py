@@ -118,6 +118,7 @@ async def test_another_organisation_sees_and_touches_nothing(edge: Edge) -> None
         agent = (await ours.get("/api/agents")).json()[0]["id"]
         for path in ("/api/campaigns", "/api/prospects", "/api/agents"):
             assert (await theirs.get(path)).json() == []
+        for path in ("/api/prospects", "/api/agents"):
             assert (await theirs.get(f"{path}?campaignId={id}")).json() == []
         for method, path in (
             ("GET", f"/api/campaigns/{id}"),
