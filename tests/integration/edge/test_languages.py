@@ -40,7 +40,7 @@ async def test_what_the_person_chose_comes_before_the_organisations_language(edg
         assert (await _problem(client)).startswith("There is no such campaign")
         assert "check digit" in await _reason(client, id)
         export = await client.get(f"/api/campaigns/{id}/prospects.csv")
-        assert export.text.lstrip("\ufeff").startswith("Company;SIREN;Score;Status;Reasons")
+        assert export.text.lstrip("\ufeff").startswith('"Company";"SIREN";"Score"')
 
 
 async def test_the_choice_stays_this_browsers_own(edge: Edge) -> None:
