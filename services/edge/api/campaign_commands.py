@@ -81,7 +81,7 @@ class Retried(Value):
 
 
 @router.post("/{campaign_id}/retry", responses=problems(404))
-async def retry(
+async def retry_campaign(
     campaign_id: str, command: OperatorCommand, body: RetryAsked | None = None
 ) -> Retried:
     """Every failed prospect, or those that failed for one reason, waits to be scored again."""

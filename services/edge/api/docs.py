@@ -99,7 +99,10 @@ def _body(call: dict[str, Any]) -> str:
 
 
 def _named(schema: dict[str, Any]) -> str:
-    return str(schema.get("$ref", "")).rpartition("/")[2] or ", ".join(schema["properties"])
+    if "anyOf" in schema:  # one that may be left out
+        return " | ".join(_named(each) for each in schema["anyOf"])
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    return name or ", ".join(schema.get("properties", ())) or str(schema["type"])
 
 
 def _page(title: str, body: str) -> Response:

@@ -13,11 +13,11 @@ from services.wording import render
 
 
 def without_empty(query: bytes) -> bytes:
-    """`status=&q=a` asks what `q=a` does."""
+    """`status=&q=a` asks what `q=a` does; not so `asOf=`: the present must not pass for past."""
     if not query:
         return query
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
-    kept = [(name, value) for name, value in pairs if value]
+    kept = [(name, value) for name, value in pairs if value or name == "asOf"]
     if len(kept) == len(pairs):
         return query
     return urlencode(kept, encoding="latin-1").encode("latin-1")
