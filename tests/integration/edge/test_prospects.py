@@ -73,9 +73,8 @@ async def test_filters_and_orders(edge: Edge) -> None:
         assert await _named(client, "q=societe+lyon") == []
         assert await _named(client, "campaignId=c-other") == []
         detail = (await client.get(f"/api/prospects/{best['id']}")).json()
-        assert (
-            detail["model"] == "offline" and detail["evidence"][0]["quote"] == "Code postal : 75011"
-        )
+        assert detail["model"] == "offline"
+        assert detail["evidence"][0]["quote"] == "Code postal : 75011"
 
 
 async def test_a_query_that_makes_no_sense_is_refused_by_name(edge: Edge) -> None:
