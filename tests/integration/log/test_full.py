@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from events.agent import AgentFailed
+from events.campaign import CampaignChanged
+from events.targeting import Targeting
 from services.log import Log, LogFull, TooLarge
 from services.log.jetstream.api import call
 from tests.integration.log.shelf import event, originator, read
 from tests.nats_servers import free_port, nats_binary
 
 EVENTS = 10
-LARGE = AgentFailed(code="x" * 50_000)
+LARGE = CampaignChanged(name="x" * 50_000, targeting=Targeting(), sources=("csv",), threshold=50)
 
 
 async def _fill(log: Log) -> int:
@@ -88,6 +89,6 @@ async def test_a_full_disk_refuses_an_append_whole(tmp_path: Path) -> None:
 async def test_an_event_that_no_message_can_hold_is_refused(nats_url: str) -> None:
     log = await Log.connect(nats_url)
     with pytest.raises(TooLarge):
-        await log.append(event("a", 1, AgentFailed(code="x" * 2_000_000)))
+        await log.append(event("a", 1, LARGE.model_copy(update={"name": "x" * 2_000_000})))
     assert await read(log) == []
     await log.close()
