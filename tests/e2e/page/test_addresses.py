@@ -34,7 +34,7 @@ def test_filters_are_in_the_address_and_count_and_export_follow_them(desk: Desk)
     shared = page.url
     with page.expect_download() as download:
         page.get_by_role("link", name="Exporter en CSV").click()
-    assert download.value.path().read_text("utf-8-sig").count("\r\n") == 2
+    assert download.value.path().read_text("utf-8-sig").count("\n") == 2
     page.go_back()
     expect(desk.rows).to_have_count(4)
     expect(page.get_by_label("Statut")).to_have_value("qualified")
