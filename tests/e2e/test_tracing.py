@@ -9,6 +9,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from tests.e2e import campaigns
+from tests.e2e.companies import TARGETING
 from tests.e2e.platform import running
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -52,7 +53,8 @@ def test_a_start_is_one_trace_down_to_the_frames_that_it_led_to(tmp_path: Path) 
     endpoint = f"http://127.0.0.1:{collector.server_port}"
     settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint, "OTEL_BSP_SCHEDULE_DELAY": "200"}
     with running(tmp_path, **settings) as filon, filon.sign_in() as client:
-        id = campaigns.create(client, 5)
+        described = {"name": "Trace", "sources": ["sample"], "targeting": TARGETING}
+        id = client.post("/api/campaigns", json=described).json()["id"]
         started = client.post(f"/api/campaigns/{id}/start", headers={"traceparent": TRACEPARENT})
         assert started.status_code == 200
         campaigns.wait_until_completed(client, id)

@@ -19,7 +19,7 @@ def test_a_campaign_on_the_sample_is_watched_to_its_end(desk: Desk) -> None:
     expect(desk.status).to_have_text("Terminée")
     expect(desk.figure("prospectsScored")).to_have_text("200")
     expect(desk.rows).to_have_count(50)
-    expect(desk.page.get_by_text("Modèle hors ligne")).to_be_visible()
+    expect(desk.page.locator(".badge.offline")).to_have_count(0)  # its records said everything
     expect(desk.page.locator(".agent-status")).to_have_text(["A terminé", "A terminé"])
 
 
@@ -54,7 +54,8 @@ def test_a_click_on_a_score_opens_its_reasons_and_its_evidence(desk: Desk) -> No
     expect(panel.locator(".factors li")).to_have_count(5)
     expect(panel).to_contain_text("Activité 62.01Z recherchée")
     expect(panel.locator("blockquote").first).to_contain_text("62.01Z")
-    expect(panel).to_contain_text("modèle hors ligne")
+    expect(panel.locator("figure").first).to_contain_text("import")
+    expect(panel).not_to_contain_text("modèle")
     desk.page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(desk.rows.first.get_by_role("button")).to_be_focused()

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from events.agent import ActivityReported, AgentStopped
-from events.campaign import CampaignCancelled, CampaignResumed
+from events.agent import ActivityReported
+from events.campaign import CampaignCancelled, CampaignCompleted, CampaignResumed
 from events.catalogue import UPCASTERS, Payload
 from events.subjects import Address, facts_about
 from services.log import Conflict, Log, Unavailable
@@ -107,19 +107,19 @@ async def test_connecting_waits_for_a_server_that_is_not_there_yet(
 async def test_every_way_of_reading_lifts_an_old_shape(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await log.append(event("a", 1, AgentStopped(reason="requested")))
+    await log.append(event("a", 1, CampaignCompleted(found=1, scored=1, failed=0)))
 
     def lift(payload: Payload) -> Payload:
-        return {"reason": "completed"}
+        return {"found": 7, "scored": 7, "failed": 0}
 
-    monkeypatch.setitem(UPCASTERS, "AgentStopped", (lift,))
+    monkeypatch.setitem(UPCASTERS, "CampaignCompleted", (lift,))
     id = "acme/c-1/campaign/a"
     ways = (await log.load(id), (await log.latest([id]))[id], await read(log))
     for events in ways:
-        assert [e.fact for e in events] == [AgentStopped(reason="completed")]
-    await log.append(event("a", 2, AgentStopped(reason="cancelled")))
+        assert [e.fact for e in events] == [CampaignCompleted(found=7, scored=7, failed=0)]
+    await log.append(event("a", 2, CampaignResumed()))
     facts = [e.fact for e in await log.load(id)]
-    assert facts == [AgentStopped(reason="completed"), AgentStopped(reason="cancelled")]
+    assert facts == [CampaignCompleted(found=7, scored=7, failed=0), CampaignResumed()]
 
 
 async def test_whoever_waits_when_the_log_is_closed_is_told_that_nothing_is_known(
