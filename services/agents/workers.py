@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 
 from events.fact import Event
 from services.agents import desk, endpoint, queues, telemetry
+from services.agents.broker import Broker
 from services.agents.campaign_progress import CampaignsInProgress
 from services.agents.completion import complete_campaigns
 from services.agents.models.chosen import Models
@@ -103,7 +104,7 @@ async def _running(parts: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator[
 def _broker(
     url: str, registry: CollectorRegistry, settings: WorkSettings, roles: Mapping[str, Role]
 ) -> NatsBroker:
-    broker = NatsBroker(
+    broker = Broker(
         addresses(url),
         name="filon-agents",
         max_reconnect_attempts=-1,

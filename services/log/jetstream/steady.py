@@ -65,11 +65,11 @@ class SteadyClient(Client):
         return not self.is_connected and any(word in self.trouble.lower() for word in _REFUSED)
 
     async def close(self) -> None:
-        """Waits for no server that hangs."""
+        """Waits for no server that hangs, and for none that has just gone."""
         try:
             async with asyncio.timeout(_CLOSE_S):
                 await super().close()
-        except TimeoutError:
+        except OSError:  # a `TimeoutError` is one
             self._cut()
 
     async def _process_err(self, err_msg: str) -> None:

@@ -68,3 +68,12 @@ async def test_a_worker_told_to_stop_ends_what_is_under_way(stage: Stage, tmp_pa
     async with stage.working():
         events = await stage.until(CampaignCompleted)
     assert per_prospect(events, ProspectScored) == per_prospect(events, ProspectFound)
+
+
+async def test_a_worker_can_be_told_to_stop_while_nats_is_away(
+    stage: Stage, nats_server: NatsServer
+) -> None:
+    async with stage.working():
+        nats_server.kill9()
+        await asyncio.sleep(0.5)  # so that each of its connections has noticed
+    nats_server.restart()
