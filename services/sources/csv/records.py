@@ -1,13 +1,16 @@
 """From physical lines to records, one bad quote costing one line and not the rest of the file."""
 
+import csv
 import html
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
+from io import StringIO
+from itertools import islice
 
 from services.sources.csv.encoding import MAX_LINE
+from services.sources.csv.held_lines import HeldLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def records(
 ) -> Iterator[Record | UnreadableRecord]:
     """Every record, blank ones left out, in order; each line is in one. `width` is how many columns
     there are, where that is known: what spans several lines must have as many."""
-    source = _Lines(lines)
+    source = HeldLines(lines)
     reader = _Reader(delimiter)
     number = 1
     for first in source:
@@ -43,10 +46,12 @@ def records(
         number += source.taken()
 
 
-def _record(reader: "_Reader", source: "_Lines", first: str, width: int) -> list[str] | str:
+def _record(reader: "_Reader", source: HeldLines, first: str, width: int) -> list[str] | str:
     """The cells of the record that begins with this line, or why it can't be read."""
     if len(first) >= MAX_LINE:
         return "line.tooLong"
+    if (whole := _to_the_letter(reader, source, first, width)) is not None:
+        return whole
     text = first
     cells, opened = reader.read(text)
     while opened is not None:
@@ -62,6 +67,25 @@ def _record(reader: "_Reader", source: "_Lines", first: str, width: int) -> list
     return "line.openQuote" if _is_several(source.held, cells, reader.delimiter, width) else cells
 
 
+def _to_the_letter(
+    reader: "_Reader", source: HeldLines, first: str, width: int
+) -> list[str] | None:
+    """The record, where by RFC 4180 it goes on below and so has as many cells as there are columns:
+    a line that ends with a quote may be the beginning of a cell, or have one too many."""
+    if not width or first.count('"') % 2 == 0:
+        return None
+    text = first
+    for line in islice(source, _LOOK_AHEAD_LINES):
+        text += line
+        if line.count('"') % 2 or len(text) > MAX_LINE:
+            break
+    cells = reader.read_to_the_letter(text)
+    if len(cells) == width:
+        return cells
+    source.read_again_from_the_second()
+    return None
+
+
 def _is_several(held: list[str], cells: list[str], delimiter: str, width: int) -> bool:
     """Whether a quote that is opened here and closed there makes one record of several."""
     below = held[1:]
@@ -71,6 +95,7 @@ def _is_several(held: list[str], cells: list[str], delimiter: str, width: int) -
     return whole * 2 > len(below)
 
 
+_LOOK_AHEAD_LINES = 50
 _DOUBLED = re.compile(r'""|\\"')
 _ENTITY = re.compile(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 _SEMICOLON = "\ue000"
@@ -103,6 +128,17 @@ class _Reader:
         if protected is not text and _SEMICOLON in protected:
             cells = [_unescaped(cell) for cell in cells]
         return cells, opened
+
+    def read_to_the_letter(self, text: str) -> list[str]:
+        """The cells by RFC 4180; none where it is not one record."""
+        protected = _ENTITY.sub(_protect, text) if "&" in text else text
+        lines = StringIO(protected, newline="")
+        try:
+            found = [*csv.reader(lines, delimiter=self.delimiter, strict=True)]
+        except csv.Error:
+            return []
+        cells = found[0] if len(found) == 1 else []
+        return [_unescaped(cell) for cell in cells] if _SEMICOLON in protected else cells
 
     def _cut(self, text: str) -> tuple[list[str], int | None]:
         cells: list[str] = []
@@ -143,30 +179,3 @@ def _protect(entity: re.Match[str]) -> str:
 
 def _unescaped(cell: str) -> str:
     return html.unescape(cell.replace(_SEMICOLON, ";"))
-
-
-class _Lines:
-    """Lines with those of the record at hand held back, to be read again."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._again: deque[str] = deque()
-        self.held: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
-        self.held.append(line)
-        return line
-
-    def read_again_from_the_second(self) -> None:
-        self._again.extendleft(reversed(self.held[1:]))
-        del self.held[1:]
-
-    def taken(self) -> int:
-        """How many lines the record had; the next begins."""
-        count = len(self.held)
-        self.held = []
-        return count

@@ -206,3 +206,12 @@ def test_a_code_is_read_with_the_nomenclature_that_it_is_of(
 def test_a_code_of_naf_1993_is_kept_as_it_is_and_no_activity_of_today() -> None:
     company = only("Raison sociale;Code NAF;Ville\nAlpha;72.2Z;Brest\n").company
     assert (company.activity, company.extra) == ("", {"Code NAF": "72.2Z"})
+
+
+def test_a_line_that_ends_with_a_quote_may_be_the_beginning_of_a_cell() -> None:
+    note = 'Dit "oui"\npuis "non"'
+    body = [[SIREN, "Imaginaire SA", note], [siren_of(2), '"\nFictive', ""]]
+    first, second = rows(written([["SIREN", "Company", "Note"], *body]))
+    assert not isinstance(first, RefusedLine) and not isinstance(second, RefusedLine)
+    assert first.company.extra == {"Note": note}
+    assert second.company.name == '" Fictive'
