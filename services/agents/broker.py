@@ -6,6 +6,8 @@ from types import TracebackType
 from faststream.nats import NatsBroker
 from nats.errors import ConnectionReconnectingError
 
+from services.log.jetstream.connection import UNREACHABLE
+
 
 class Broker(NatsBroker):
     """Its own connection may still be looking for the server when the worker is told to stop: there
@@ -20,7 +22,7 @@ class Broker(NatsBroker):
         """Ends what is under way, then the connection."""
         try:
             await super().stop(exc_type, exc_val, exc_tb)
-        except ConnectionReconnectingError:
+        except (ConnectionReconnectingError, *UNREACHABLE):
             if self._connection is not None:
                 with suppress(OSError):  # of a server that has just gone
                     await self._connection.close()

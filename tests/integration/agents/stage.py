@@ -20,6 +20,7 @@ from events.company import Company, Contact
 from events.fact import Event, Fact
 from events.subjects import campaign_address, everything
 from events.targeting import Targeting
+from services.agents.broker import Broker
 from services.agents.crewai_adapter import BaseLLM
 from services.agents.models.chosen import ChosenModel, Models
 from services.agents.models.offline import assess, document_asked
@@ -151,7 +152,7 @@ class Stage:
     @asynccontextmanager
     async def working(
         self, models: Models | None = None, sources: Sources | None = None
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Broker]:
         """A worker in this process."""
         shipped: Sources = {source.name: source for source in (ImportedLists(), Sample())}
         app = application(
@@ -163,9 +164,9 @@ class Stage:
             self.settings,
         )
         async with app.lifespan_context(), app:
-            assert app.broker is not None
+            assert isinstance(app.broker, Broker)
             self._subscribers = [*app.broker.subscribers]
-            yield
+            yield app.broker
             self._subscribers = []
 
     @contextmanager
