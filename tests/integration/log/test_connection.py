@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ class Guarded:
     def __init__(self, folder: Path) -> None:
         self._file, self._folder, self.port = folder / "nats.conf", folder, free_port()
         self._write("right")
+
+    def start(self) -> None:
         self.process = subprocess.Popen(
             [nats_binary(), "-c", str(self._file)], stdout=-3, stderr=-3
         )
@@ -38,6 +40,7 @@ class Guarded:
 @pytest.fixture
 def guarded(tmp_path: Path) -> Iterator[Guarded]:
     server = Guarded(tmp_path)
+    server.start()
     yield server
     server.process.kill()
     server.process.wait()
@@ -55,13 +58,30 @@ async def test_a_password_that_is_changed_and_put_back_costs_nothing(guarded: Gu
     await log.close()
 
 
+async def _told_no(connecting: Awaitable[Log], caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(CredentialsRefused, match="Authorization Violation") as refused:
+        await connecting
+    assert "secret-wrong" not in f"{refused.value} {caplog.text}"
+
+
 async def test_credentials_that_are_refused_at_the_start_are_said_to_be(
     guarded: Guarded, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(CredentialsRefused):
-        await Log.connect(f"nats://filon:secret-wrong@127.0.0.1:{guarded.port}")
-    assert "Authorization Violation" in caplog.text
-    assert "secret-wrong" not in caplog.text
+    await _told_no(Log.connect(f"nats://filon:secret-wrong@127.0.0.1:{guarded.port}"), caplog)
+
+
+async def test_a_server_that_comes_late_refuses_credentials_too(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = Guarded(tmp_path)
+    url = f"nats://filon:secret-wrong@127.0.0.1:{server.port}"
+    connecting = asyncio.create_task(Log.connect(url))
+    while "nats.waiting" not in caplog.text:  # noqa: ASYNC110  # a log tells nobody
+        await asyncio.sleep(0.05)
+    server.start()
+    await _told_no(connecting, caplog)
+    server.process.kill()
+    server.process.wait()
 
 
 async def test_a_subject_that_the_server_would_not_take_is_never_sent(log: Log) -> None:
